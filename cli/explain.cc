@@ -1,0 +1,181 @@
+#include <CLI/CLI.hpp>
+#include <boost/json/array.hpp>
+#include <boost/json/serialize.hpp>
+#include <iostream>
+
+#include "cli/at.h"
+#include "cli/open_sealed.h"
+#include "cli/subcommands.h"
+#include "cli/views.h"
+#include "engine/memory.h"
+#include "events/subject.h"
+#include "projections/all.h"
+
+namespace cli {
+namespace {
+
+namespace json = boost::json;
+
+// The clauses' titles, in the version of the scheme to which the application's round is pinned.
+class Clauses {
+ public:
+  Clauses(const events::Log& log, const std::string& application) {
+    engine::Memory memory(log, 100);
+    memory.version(events::subject("application", application));
+    std::string round = memory.get<engine::Application>(application).round;
+    if (round.empty()) return;
+    memory.version(events::subject("round", round));
+    const auto& pinned = memory.get<engine::Round>(round);
+    memory.version(events::subject("scheme", pinned.scheme));
+    const auto& versions = memory.get<engine::SchemeVersions>(pinned.scheme).versions;
+    auto found = versions.find(pinned.scheme_position);
+    if (found != versions.end()) scheme_ = found->second;
+  }
+
+  std::string title(const App& app, std::string_view cite) const {
+    auto clause = scheme_ ? scheme_->clause(cite) : std::nullopt;
+    if (!clause) return "";
+    auto title = clause->getTitle();
+    return app.words({events::string(title.getZh()),
+                      events::string(title.hasEn() ? title.getEn() : title.getZh())});
+  }
+
+  std::string step(const App& app, std::string_view id) const {
+    auto step = scheme_ ? scheme_->step(id) : std::nullopt;
+    if (!step) return std::string(id);
+    auto name = step->getName();
+    return app.words(
+        {events::string(name.getZh()), events::string(name.hasEn() ? name.getEn() : name.getZh())});
+  }
+
+ private:
+  std::shared_ptr<const engine::Scheme> scheme_;
+};
+
+struct Detail {
+  const char* member;
+  const char* zh;
+  const char* en;
+};
+
+// What a decision came to, where it came to something.
+constexpr Detail details[] = {
+    {"points", "得分", "points"}, {"rank", "名次", "rank"},
+    {"award", "奖项", "award"},   {"opinion", "书面意见", "opinion"},
+    {"reason", "理由", "reason"}, {"document", "文号", "document"},
+};
+
+std::string text(const json::object& row, std::string_view member) {
+  const auto* value = row.if_contains(member);
+  return value && value->is_string() ? std::string(value->as_string()) : std::string();
+}
+
+void print_ground(const App& app, const Clauses& clauses, const json::object& ground,
+                  const std::string& zone) {
+  std::string clause = text(ground, "clause");
+  std::string title = clauses.title(app, clause);
+  std::cout << "     " << printable(clause, app.out.utf8);
+  if (!title.empty()) std::cout << printable(" " + title, app.out.utf8);
+  std::cout << app.words({"：", ": "}) << cell(app, ground, "resultName", false, zone);
+  std::string needed = text(ground, "needed");
+  std::string found = text(ground, "found");
+  if (!needed.empty()) {
+    std::cout << app.words({"；应为 ", "; needed "}) << printable(needed, app.out.utf8)
+              << app.words({"，实为 ", ", found "}) << printable(found, app.out.utf8);
+  }
+  const auto* inputs = ground.if_contains("inputs");
+  if (inputs && inputs->is_array() && !inputs->as_array().empty()) {
+    std::cout << app.words({"；见位置 ", "; see position "});
+    for (const auto& one : inputs->as_array())
+      std::cout << cell(app, {{"p", one}}, "p", false, zone) << ' ';
+  }
+  std::string rule = text(ground, "rule");
+  if (!rule.empty()) std::cout << "  [" << printable(rule, app.out.utf8) << "]";
+  std::cout << '\n';
+}
+
+void print_row(const App& app, const Clauses& clauses, const json::object& row,
+               const std::string& zone) {
+  std::string step = text(row, "step");
+  std::cout << app.words({"位置 ", "position "}) << text(row, "position") << "  "
+            << cell(app, row, "at", true, zone) << "  "
+            << printable(step.empty() ? "" : clauses.step(app, step), app.out.utf8) << "  "
+            << cell(app, row, "outcomeName", false, zone) << "  "
+            << printable(text(row, "actor"), app.out.utf8);
+  std::string role = text(row, "role");
+  if (!role.empty()) std::cout << " (" << printable(role, app.out.utf8) << ")";
+  std::cout << '\n';
+  if (row.if_contains("words")) {
+    std::cout << "     "
+              << printable(text(row, "clauseText") + " " + cell(app, row, "words", false, zone),
+                           app.out.utf8)
+              << '\n';
+  }
+  for (const auto& detail : details) {
+    std::string value = cell(app, row, detail.member, false, zone);
+    if (value.empty()) continue;
+    std::cout << "     " << app.words({detail.zh, detail.en}) << app.words({"：", ": "})
+              << printable(value, app.out.utf8) << '\n';
+  }
+  const auto* grounds = row.if_contains("grounds");
+  if (!grounds || !grounds->is_array()) return;
+  for (const auto& ground : grounds->as_array()) {
+    print_ground(app, clauses, ground.as_object(), zone);
+  }
+}
+
+}  // namespace
+
+int explain(App& app, const std::string& application) {
+  auto reader = open_views(app);
+  if (!reader) return failed(app, reader.error());
+  auto rows = read_rows(*reader, *projections::find_view("explanation"), {application});
+  if (!rows) return failed(app, rows.error());
+  if (rows->empty()) {
+    return failed(app, {events::Code::not_found,
+                        {"截至此位置没有关于申报 " + application + " 的决定",
+                         "nothing was decided about application " + application + " up to here"},
+                        {},
+                        {}});
+  }
+  json::array all;
+  for (auto& row : *rows) {
+    json::value value(std::move(row.row));
+    open_sealed(value, reader->folder.safe.get(), app.out.language);
+    all.push_back(std::move(value));
+  }
+  if (app.format() == Format::json) {
+    std::cout << json::serialize(json::object{{"application", application},
+                                              {"at", std::to_string(reader->at)},
+                                              {"decisions", std::move(all)}})
+              << '\n';
+    return 0;
+  }
+  Clauses clauses(*reader->folder.log, application);
+  std::string position = std::to_string(reader->at);
+  if (app.format() == Format::table) {
+    std::cout << app.words({"申报 " + application + " 的全部决定及其依据，截至位置 " + position,
+                            "every decision on application " + application +
+                                " and what it rests on, as of position " + position})
+              << "\n\n";
+  }
+  for (const auto& row : all) {
+    if (app.format() == Format::ndjson) {
+      std::cout << json::serialize(row) << '\n';
+    } else {
+      print_row(app, clauses, row.as_object(), reader->zone);
+    }
+  }
+  return 0;
+}
+
+void add_explain(CLI::App& program, App& app) {
+  auto* command = program.add_subcommand(
+      "explain", help("说明一份申报的每项决定及其依据", "why: each decision on an application"));
+  auto id = std::make_shared<std::string>();
+  command->add_option("application", *id, help("申报的标识", "the application's id"))->required();
+  add_at(*command, app);
+  command->callback([&app, id] { app.run = [&app, id] { return explain(app, *id); }; });
+}
+
+}  // namespace cli

@@ -1,0 +1,38 @@
+#include "cli/sender.h"
+
+#include "cli/due.h"
+#include "projections/all.h"
+
+namespace cli {
+
+using events::Result;
+
+Result<Sender> Sender::start(const App& app, WritingFolder folder) {
+  Sender sender(std::move(folder));
+  projections::StoreOptions options;
+  options.folder = app.data / "views";
+  events::Log& log = *sender.folder_.log;
+  sender.store_ = TRY(projections::open_at(options, log, projections::all, log.head()));
+  if (!sender.store_->writes()) {
+    return events::fail(events::Code::overloaded, "另一个进程正在更新视图，请稍后重试",
+                        "another process is updating the views: try again shortly");
+  }
+  sender.follower_ = std::make_unique<projections::Follower>(log, *sender.store_, projections::all);
+  if (!sender.folder_.simulated) {
+    TRY(send_due(sender.folder_, *sender.follower_, *sender.store_, sender.folder_.clock->now()));
+  }
+  return sender;
+}
+
+Result<engine::Reply> Sender::send(const Line& line) {
+  auto command = line.command.reader();
+  if (command.getAt() != 0 && folder_.simulated) {
+    auto at = events::to_moment(command.getAt());
+    // Most lines bear the time of the line before: nothing can have fallen due since.
+    if (at > folder_.clock->now()) TRY(send_due(folder_, *follower_, *store_, at));
+    folder_.simulated->move_to(at);
+  }
+  return folder_.writer->write(line.command);
+}
+
+}  // namespace cli

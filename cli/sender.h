@@ -1,0 +1,31 @@
+// Sends commands to the writer as they come, with what the agenda has due first. One thread.
+#pragma once
+
+#include <memory>
+
+#include "cli/folder.h"
+#include "cli/line.h"
+#include "projections/follower.h"
+#include "projections/store.h"
+
+namespace cli {
+
+class Sender {
+ public:
+  // Of a folder that is open for writing. Under real time, what is due by now is sent at once.
+  static events::Result<Sender> start(const App& app, WritingFolder folder);
+
+  // Simulated time moves to the line's `at`, with all that falls due on the way.
+  events::Result<engine::Reply> send(const Line& line);
+
+  const WritingFolder& folder() const { return folder_; }
+
+ private:
+  explicit Sender(WritingFolder folder) : folder_(std::move(folder)) {}
+
+  WritingFolder folder_;
+  std::unique_ptr<projections::Store> store_;
+  std::unique_ptr<projections::Follower> follower_;
+};
+
+}  // namespace cli

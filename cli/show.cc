@@ -1,0 +1,105 @@
+#include <CLI/CLI.hpp>
+#include <boost/json/array.hpp>
+#include <boost/json/serialize.hpp>
+#include <iostream>
+
+#include "cli/at.h"
+#include "cli/open_sealed.h"
+#include "cli/subcommands.h"
+#include "cli/table.h"
+#include "cli/views.h"
+#include "projections/all.h"
+
+namespace cli {
+namespace {
+
+struct Wanted {
+  std::string view;
+  std::vector<std::string> key;
+};
+
+Table table_of(const projections::View& view) {
+  std::vector<Column> columns;
+  for (const auto& one : view.columns) {
+    Align align = one.align == projections::Align::right ? Align::right : Align::left;
+    columns.push_back({one.title.words(), align, one.shrinkable});
+  }
+  return {std::move(columns), {"此处没有记录", "nothing is recorded here"}};
+}
+
+void print_table(const App& app, const ViewReader& reader, const projections::View& view,
+                 const std::vector<projections::Row>& rows) {
+  Table table = table_of(view);
+  for (const auto& row : rows) {
+    std::vector<std::string> cells;
+    for (const auto& column : view.columns) {
+      cells.push_back(cell(app, row.row, column.member, column.moment, reader.zone));
+    }
+    table.add(std::move(cells));
+  }
+  std::string position = std::to_string(reader.at);
+  std::string head = std::to_string(reader.folder.log->head());
+  std::cout << app.words(view.title.words()) << "  "
+            << app.words({"截至位置 " + position + "（共 " + head + "）",
+                          "as of position " + position + " (of " + head + ")"})
+            << "\n\n";
+  table.print(std::cout, app.out);
+}
+
+std::string view_list() {
+  std::string all;
+  for (const auto& one : projections::all) {
+    all +=
+        (all.empty() ? "" : ", ") + std::string(one.name) + "（" + std::string(one.title.zh) + "）";
+  }
+  return all;
+}
+
+}  // namespace
+
+int show_view(App& app, const std::string& name, const std::vector<std::string>& key) {
+  const auto* view = projections::find_view(name);
+  if (!view) {
+    std::string known;
+    for (const auto& one : projections::all) known += " " + std::string(one.name);
+    return failed(app, {events::Code::not_found,
+                        {"没有视图“" + name + "”；现有：" + known,
+                         "there is no view \"" + name + "\"; there are:" + known},
+                        {},
+                        {}});
+  }
+  auto reader = open_views(app);
+  if (!reader) return failed(app, reader.error());
+  auto rows = read_rows(*reader, *view, key);
+  if (!rows) return failed(app, rows.error());
+  boost::json::array all;
+  for (auto& row : *rows) {
+    boost::json::value value(std::move(row.row));
+    open_sealed(value, reader->folder.safe.get(), app.out.language);
+    if (app.format() == Format::ndjson) std::cout << boost::json::serialize(value) << '\n';
+    row.row = value.as_object();
+    if (app.format() == Format::json) all.push_back(std::move(value));
+  }
+  if (app.format() == Format::json) {
+    std::cout << boost::json::serialize(boost::json::object{{"view", view->name},
+                                                            {"at", std::to_string(reader->at)},
+                                                            {"rows", std::move(all)}})
+              << '\n';
+  }
+  if (app.format() == Format::table) print_table(app, *reader, *view, *rows);
+  return 0;
+}
+
+void add_show(CLI::App& program, App& app) {
+  auto* command =
+      program.add_subcommand("show", help("查看视图", "look at a view") + ": " + view_list());
+  auto wanted = std::make_shared<Wanted>();
+  command->add_option("view", wanted->view, help("视图", "the view"))->required();
+  command->add_option("key", wanted->key, help("键的前几部分", "the first parts of the key"));
+  add_at(*command, app);
+  command->callback([&app, wanted] {
+    app.run = [&app, wanted] { return show_view(app, wanted->view, wanted->key); };
+  });
+}
+
+}  // namespace cli

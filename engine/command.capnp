@@ -1,0 +1,265 @@
+@0xe4a61b0c3d87952f;
+# Everything that can be asked for. In JSON a command's type is the member's name:
+#   {"id": "c-17", "actor": "li", "role": "office", "acceptApplication": {"application": "A-01", …}}
+using Cxx = import "/capnp/c++.capnp";
+using A = import "/events/annotations.capnp";
+using Entry = import "/events/form.capnp".Entry;
+using Document = import "/events/form.capnp".Document;
+using Personal = import "/events/personal.capnp".Personal;
+using Ev = import "/events/event.capnp";
+$Cxx.namespace("engine");
+
+struct Command {
+  id @0 :Text;
+  # Chosen by the sender, once per intent. The same id with the same command gets the first
+  # answer again.
+  actor @1 :Text $A.subject("person");
+  role @2 :Text $A.optional;
+  # In which the actor acts; needed by commands of a scheme's step.
+  effectiveOn @3 :Int32 $A.date $A.optional;
+  # The legal date, when it is not today.
+  at @4 :Int64 $A.moment $A.optional;
+  # Simulated logs only: time moves there first.
+  expected @5 :List(Expectation) $A.optional;
+  union {
+    unset @6 :Void;
+    publishCalendar @7 :PublishCalendar $A.zh("发布日历");
+    publishScheme @8 :PublishScheme $A.zh("发布办法");
+    registerPerson @9 :RegisterPerson $A.zh("登记人员");
+    proposeRole @10 :ProposeRole $A.zh("提议授权");
+    grantRole @11 :GrantRole $A.zh("确认授权");
+    endRole @12 :EndRole $A.zh("终止授权");
+    registerApplicant @13 :RegisterApplicant $A.zh("登记申报主体");
+    registerEarlierAward @14 :RegisterEarlierAward $A.zh("登记既往获奖");
+    registerEarlierApplication @15 :RegisterEarlierApplication $A.zh("登记他处申报");
+    publishCall @16 :PublishCall $A.zh("发布申报通知");
+    passDeadline @17 :PassDeadline $A.zh("确认期限届满");
+    submitApplication @18 :SubmitApplication $A.zh("提交申报");
+    withdrawApplication @19 :WithdrawApplication $A.zh("撤回申报");
+    act @20 :Act $A.zh("办理");
+    acceptApplication @21 :AcceptApplication $A.zh("受理");
+    formReviewGroup @22 :FormReviewGroup $A.zh("组成评审组");
+    signCommitment @23 :SignCommitment $A.zh("签署评审承诺");
+    declareTie @24 :DeclareTie $A.zh("申报利害关系");
+    enterScores @25 :EnterScores $A.zh("评分");
+    submitScores @26 :SubmitScores $A.zh("提交评分表");
+    closeReview @27 :CloseReview $A.zh("结束评审");
+    fixRanking @28 :FixRanking $A.zh("确定排序");
+    fixList @29 :FixList $A.zh("确定名单");
+    publishNotice @30 :PublishNotice $A.zh("发布公示");
+    endNotice @31 :EndNotice $A.zh("结束公示");
+    fileObjection @32 :FileObjection $A.zh("提出异议");
+    settleObjection @33 :SettleObjection $A.zh("处理异议");
+    approveList @34 :ApproveList $A.zh("批准名单");
+    conferAward @35 :ConferAward $A.zh("授奖");
+  }
+}
+
+struct Expectation {
+  # The version that the sender looked at; anything newer refuses the command as stale.
+  subject @0 :Text;
+  position @1 :UInt64;
+}
+
+struct PublishCalendar {
+  calendar @0 :Text $A.subject("calendar");
+  notices @1 :List(import "/events/calendar.capnp".CalendarNotice);
+}
+
+struct PublishScheme {
+  scheme @0 :Text $A.subject("scheme");
+  text @1 :Text $A.long;
+  # The YAML file, as its author wrote it.
+}
+
+struct RegisterPerson {
+  person @0 :Text $A.subject("person");
+  name @1 :Personal;
+}
+
+struct ProposeRole {
+  proposal @0 :Text $A.subject("proposal");
+  role @1 :Ev.Role;
+}
+
+struct GrantRole {
+  proposal @0 :Text $A.subject("proposal");
+}
+
+struct EndRole {
+  role @0 :Ev.Role;
+  reason @1 :Text;
+}
+
+struct RegisterApplicant {
+  applicant @0 :Text $A.subject("applicant");
+  representative @1 :Text $A.subject("person");
+  union {
+    unset @2 :Void;
+    organisation @3 :Ev.Organisation;
+    individual @4 :Ev.Individual;
+  }
+}
+
+struct RegisterEarlierAward {
+  applicant @0 :Text $A.subject("applicant");
+  scheme @1 :Text;
+  award @2 :Text;
+  conferredOn @3 :Int32 $A.date;
+  evidence @4 :Text;
+}
+
+struct RegisterEarlierApplication {
+  applicant @0 :Text $A.subject("applicant");
+  scheme @1 :Text;
+  year @2 :UInt16;
+  evidence @3 :Text;
+}
+
+struct PublishCall {
+  round @0 :Text $A.subject("round");
+  scheme @1 :Text $A.subject("scheme");
+  year @2 :UInt16;
+  document @3 :Text;
+  deadlines @4 :List(LastDay) $A.keyed("step");
+}
+
+struct LastDay $A.shorthand("day") {
+  step @0 :Text;
+  day @1 :Int32 $A.date;
+}
+
+struct PassDeadline {
+  round @0 :Text $A.subject("round");
+  step @1 :Text;
+}
+
+struct SubmitApplication {
+  application @0 :Text $A.subject("application");
+  round @1 :Text $A.subject("round");
+  applicant @2 :Text $A.subject("applicant");
+  step @3 :Text;
+  track @4 :Text;
+  form @5 :List(Entry) $A.keyed("field");
+  documents @6 :List(Document) $A.optional;
+}
+
+struct WithdrawApplication {
+  application @0 :Text $A.subject("application");
+  reason @1 :Text;
+}
+
+struct Act {
+  application @0 :Text $A.subject("application");
+  step @1 :Text;
+  outcome @2 :Ev.Outcome;
+  form @3 :List(Entry) $A.keyed("field") $A.optional;
+  opinion @4 :Text $A.optional;
+  documents @5 :List(Document) $A.optional;
+}
+
+struct AcceptApplication {
+  application @0 :Text $A.subject("application");
+  step @1 :Text;
+  opinion @2 :Text $A.optional;
+}
+
+struct FormReviewGroup {
+  round @0 :Text $A.subject("round");
+  step @1 :Text;
+  track @2 :Text;
+  group @3 :Text;
+  reviewers @4 :List(Text) $A.subject("person");
+  leader @5 :Text;
+}
+
+struct SignCommitment {
+  round @0 :Text $A.subject("round");
+  text @1 :Text;
+}
+
+struct DeclareTie {
+  application @0 :Text $A.subject("application");
+  union {
+    unset @1 :Void;
+    none @2 :Void;
+    tie @3 :Ev.Tie;
+  }
+}
+
+struct EnterScores {
+  application @0 :Text $A.subject("application");
+  step @1 :Text;
+  scores @2 :List(ItemScore) $A.keyed("item");
+  reason @3 :Text $A.optional;
+}
+
+struct ItemScore $A.shorthand("percent") {
+  item @0 :Text;
+  percent @1 :UInt16;
+  comment @2 :Text $A.optional;
+}
+
+struct SubmitScores {
+  application @0 :Text $A.subject("application");
+  step @1 :Text;
+}
+
+struct CloseReview {
+  application @0 :Text $A.subject("application");
+  step @1 :Text;
+}
+
+struct FixRanking {
+  round @0 :Text $A.subject("round");
+  step @1 :Text;
+  track @2 :Text;
+}
+
+struct FixList {
+  round @0 :Text $A.subject("round");
+  step @1 :Text;
+  track @2 :Text;
+  listed @3 :List(Text) $A.subject("application");
+  reason @4 :Text $A.optional;
+}
+
+struct PublishNotice {
+  notice @0 :Text $A.subject("notice");
+  round @1 :Text $A.subject("round");
+  step @2 :Text;
+  track @3 :Text;
+  lastDay @4 :Int32 $A.date $A.optional;
+  # Absent: the shortest that the scheme allows.
+  channels @5 :List(Text);
+}
+
+struct EndNotice {
+  notice @0 :Text $A.subject("notice");
+}
+
+struct FileObjection {
+  objection @0 :Text $A.subject("objection");
+  notice @1 :Text $A.subject("notice");
+  application @2 :Text $A.subject("application");
+  content @3 :Text;
+}
+
+struct SettleObjection {
+  objection @0 :Text $A.subject("objection");
+  upheld @1 :Bool;
+  report @2 :Text;
+}
+
+struct ApproveList {
+  round @0 :Text $A.subject("round");
+  step @1 :Text;
+  track @2 :Text;
+  document @3 :Text;
+}
+
+struct ConferAward {
+  application @0 :Text $A.subject("application");
+  step @1 :Text;
+  certificate @2 :Text;
+}

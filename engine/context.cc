@@ -1,0 +1,247 @@
+#include "engine/context.h"
+
+#include <algorithm>
+
+namespace engine {
+namespace {
+
+using events::Code;
+using events::Result;
+using events::StepKind;
+using events::string;
+using events::view;
+
+std::string step_name_zh(const Scheme& scheme, std::string_view id) {
+  auto step = scheme.step(id);
+  return step ? string(step->getName().getZh()) : std::string(id);
+}
+
+std::string step_name_en(const Scheme& scheme, std::string_view id) {
+  auto step = scheme.step(id);
+  if (!step || !step->getName().hasEn()) return std::string(id);
+  return string(step->getName().getEn());
+}
+
+enum class Progress { open, passed, failed };
+
+Progress progress_of(const Round& round, std::string_view step, std::string_view track) {
+  auto found = round.outcomes.find({std::string(step), std::string(track)});
+  if (found == round.outcomes.end()) return Progress::open;
+  return found->second.passed ? Progress::passed : Progress::failed;
+}
+
+Progress progress_of(const Round& round, std::string_view step, const Application& application) {
+  auto own = application.outcomes.find(step);
+  if (own != application.outcomes.end()) {
+    return own->second.passed ? Progress::passed : Progress::failed;
+  }
+  return progress_of(round, step, application.track);
+}
+
+std::unexpected<events::Error> not_yet(const RoundStep& at, std::string_view missing,
+                                       Progress progress) {
+  std::string zh = step_name_zh(*at.scheme, missing);
+  std::string en = step_name_en(*at.scheme, missing);
+  if (progress == Progress::failed) {
+    return refuse(Code::conflict, at.clause(), "“" + zh + "”未通过，不能进行“" + name_zh(at) + "”",
+                  "\"" + en + "\" was not passed, so \"" + name_en(at) + "\" cannot follow");
+  }
+  return refuse(Code::too_early, at.clause(), "“" + zh + "”尚未完成，不能进行“" + name_zh(at) + "”",
+                "\"" + en + "\" has not been done yet, so \"" + name_en(at) + "\" cannot follow");
+}
+
+bool in_group(const Round& round, std::string_view track, std::string_view person) {
+  for (const auto& [place, group] : round.groups) {
+    if (place.second != track) continue;
+    if (std::ranges::find(group.reviewers, person) != group.reviewers.end()) return true;
+  }
+  return false;
+}
+
+std::unexpected<events::Error> not_of(const RoundStep& at) {
+  std::string organ = string(at.step.getWho());
+  auto found = at.scheme->organ(organ);
+  std::string zh = found ? string(found->getName().getZh()) : organ;
+  std::string en = found && found->getName().hasEn() ? string(found->getName().getEn()) : organ;
+  return refuse(Code::forbidden, at.clause(),
+                "“" + name_zh(at) + "”由" + zh + "（角色 " + organ + "）办理",
+                "\"" + name_en(at) + "\" is for the " + en + " (role: " + organ + ")");
+}
+
+// Whoever has the right role, but acts for somebody else's application or track.
+std::unexpected<events::Error> not_representative(const RoundStep& at) {
+  return refuse(Code::forbidden, at.clause(), "“" + name_zh(at) + "”只能由该申报主体登记的代表办理",
+                "\"" + name_en(at) + "\" is for the applicant's registered representative only");
+}
+
+std::unexpected<events::Error> not_member(const RoundStep& at) {
+  return refuse(Code::forbidden, at.clause(), "“" + name_zh(at) + "”只能由该类别评审组的成员办理",
+                "\"" + name_en(at) + "\" is for members of this track's review group only");
+}
+
+// A notice is passed when its period is over and every objection has its written report.
+Result<> need_settled(const Round& round, const RoundStep& at, std::string_view before,
+                      std::string_view track) {
+  auto notice = round.notices.find({std::string(before), std::string(track)});
+  if (notice == round.notices.end() || notice->second.open_objections.empty()) return {};
+  auto terms = at.scheme->step(before)->getNotice();
+  std::string clause = terms.hasObjections() ? string(terms.getObjections()) : at.clause();
+  std::string open = *notice->second.open_objections.begin();
+  return refuse(Code::too_early, clause, "异议 " + open + " 尚无书面核查报告",
+                "objection " + open + " has no written report yet");
+}
+
+}  // namespace
+
+std::string name_zh(const RoundStep& at) { return step_name_zh(*at.scheme, at.id()); }
+std::string name_en(const RoundStep& at) { return step_name_en(*at.scheme, at.id()); }
+
+Result<const Round*> find_round(const Context& context, std::string_view id) {
+  const Round& round = context.memory.get<Round>(id);
+  if (round.scheme.empty()) {
+    return events::fail(Code::not_found, "没有这个轮次：" + std::string(id),
+                        "there is no round " + std::string(id));
+  }
+  return &round;
+}
+
+Result<const Application*> find_application(const Context& context, std::string_view id) {
+  const Application& application = context.memory.get<Application>(id);
+  if (application.submitted == 0) {
+    return events::fail(Code::not_found, "没有这份申报：" + std::string(id),
+                        "there is no application " + std::string(id));
+  }
+  if (application.withdrawn > 0) {
+    return events::fail(Code::conflict, "申报 " + std::string(id) + " 已撤回",
+                        "application " + std::string(id) + " was withdrawn");
+  }
+  return &application;
+}
+
+Result<std::shared_ptr<const Scheme>> scheme_of(const Context& context, const Round& round) {
+  const auto& versions = context.memory.get<SchemeVersions>(round.scheme).versions;
+  auto found = versions.find(round.scheme_position);
+  if (found == versions.end()) {
+    return events::fail(
+        Code::corrupt, "读不出轮次所依据的办法：" + round.scheme,
+        "the scheme version that the round is pinned to cannot be read: " + round.scheme);
+  }
+  return found->second;
+}
+
+Result<RoundStep> find_step(const Context& context, const Round& round, std::string_view id,
+                            std::initializer_list<StepKind> kinds) {
+  auto scheme = TRY(scheme_of(context, round));
+  auto step = scheme->step(id);
+  if (step && std::ranges::find(kinds, step->getKind()) != kinds.end()) {
+    // Whatever comes of it, it is done under the step's clause.
+    context.out.findings.push_back(
+        {string(step->getClause()), "steps." + std::string(id), events::Verdict::MET, "", "", {}});
+    return RoundStep{scheme, *step};
+  }
+  std::string known;
+  for (auto one : scheme->reader().getSteps()) {
+    if (std::ranges::find(kinds, one.getKind()) == kinds.end()) continue;
+    known += (known.empty() ? "" : ", ") + string(one.getStep());
+  }
+  return events::fail(
+      Code::invalid, "办法中没有可用于此指令的步骤“" + std::string(id) + "”；可用：" + known,
+      "the scheme has no step \"" + std::string(id) + "\" for this command; there are: " + known);
+}
+
+bool holds_role(const Person& person, std::string_view role, std::string_view scheme) {
+  return std::ranges::any_of(person.roles, [&](const RoleHeld& held) {
+    return held.role == role && held.scheme == scheme;
+  });
+}
+
+Result<> need_role(const Context& context, std::string_view role) {
+  const Person& person = context.memory.get<Person>(context.actor());
+  if (holds_role(person, role, "")) return {};
+  return events::fail(Code::forbidden, "需要角色：" + std::string(role),
+                      "this needs the role " + std::string(role));
+}
+
+Result<> need_organ(const Context& context, const Round& round, const RoundStep& at) {
+  std::string organ = string(at.step.getWho());
+  const Person& person = context.memory.get<Person>(context.actor());
+  if (context.role() == organ && holds_role(person, organ, round.scheme)) return {};
+  return not_of(at);
+}
+
+Result<> need_organ(const Context& context, const Round& round, const RoundStep& at,
+                    std::string_view track) {
+  TRY(need_organ(context, round, at));
+  if (at.step.getWho() != "reviewer" || in_group(round, track, context.actor())) return {};
+  return not_member(at);
+}
+
+Result<> need_part(const Context& context, const Round& round, const RoundStep& at,
+                   const Application& application) {
+  if (application.recused.contains(context.actor())) {
+    std::string clause = string(at.scheme->reader().getRecusal().getClause());
+    return refuse(Code::forbidden, clause, "您已对此申报回避，不得参与其任何环节；回避不可解除",
+                  "you are recused from this application and may take no part in it; "
+                  "a recusal is never lifted");
+  }
+  if (context.role() != view(at.step.getWho())) return not_of(at);
+  if (context.role() == "applicant") {
+    const auto& applicant = context.memory.get<Applicant>(application.applicant);
+    if (applicant.representative == context.actor()) return {};
+    return not_representative(at);
+  }
+  if (context.role() == "reviewer") {
+    if (in_group(round, application.track, context.actor())) return {};
+    return not_member(at);
+  }
+  return need_organ(context, round, at);
+}
+
+Result<> need_before(const Round& round, const RoundStep& at, std::string_view track) {
+  for (auto one : at.step.getAfter()) {
+    auto before = at.scheme->step(view(one));
+    // Steps that each application passes on its own are asked of the applications, not of the
+    // track.
+    bool of_track =
+        before && (before->hasList() || before->hasNotice() || before->hasGroup() ||
+                   before->getKind() == StepKind::RANK || before->getKind() == StepKind::APPROVE);
+    if (!of_track || !at.scheme->applies(*before, track)) continue;
+    Progress progress = progress_of(round, view(one), track);
+    if (progress != Progress::passed) return not_yet(at, view(one), progress);
+    TRY(need_settled(round, at, view(one), track));
+  }
+  return {};
+}
+
+Result<> need_before(const Round& round, const RoundStep& at, const Application& application) {
+  for (auto one : at.step.getAfter()) {
+    auto before = at.scheme->step(view(one));
+    if (before && !at.scheme->applies(*before, application.track)) continue;
+    Progress progress = progress_of(round, view(one), application);
+    if (progress != Progress::passed) return not_yet(at, view(one), progress);
+    TRY(need_settled(round, at, view(one), application.track));
+  }
+  return {};
+}
+
+Result<> need_track(const RoundStep& at, std::string_view track) {
+  if (!at.scheme->track(track)) {
+    std::string known;
+    for (auto one : at.scheme->reader().getTracks()) {
+      known += (known.empty() ? "" : ", ") + string(one.getTrack());
+    }
+    return events::fail(
+        Code::invalid, "办法中没有类别“" + std::string(track) + "”；可用：" + known,
+        "the scheme has no track \"" + std::string(track) + "\"; there are: " + known);
+  }
+  if (at.scheme->applies(at.step, track)) return {};
+  return refuse(Code::conflict, at.clause(), "“" + name_zh(at) + "”不适用于该类别",
+                "\"" + name_en(at) + "\" does not apply to this track");
+}
+
+Result<> need_text(capnp::Text::Reader text, std::string zh, std::string en) {
+  if (text.size() > 0) return {};
+  return events::fail(Code::invalid, std::move(zh), std::move(en));
+}
+
+}  // namespace engine

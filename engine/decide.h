@@ -1,0 +1,14 @@
+// What a command leads to: events with their grounds, or a refusal with its clause. Pure:
+// everything it looks at was prefetched into Memory, and time and ids come as arguments. Writer
+// thread.
+#pragma once
+
+#include "engine/command.capnp.h"
+#include "engine/decision.h"
+#include "engine/memory.h"
+
+namespace engine {
+
+events::Result<> decide(const Memory& memory, Command::Reader command, Moment now, Decision& out);
+
+}  // namespace engine

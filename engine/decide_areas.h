@@ -1,0 +1,54 @@
+// The branches of decide, by area. Each takes one kind of command. Pure; writer thread.
+#pragma once
+
+#include "engine/context.h"
+
+namespace engine {
+
+using events::Result;
+
+// decide_foundation.cc: what rounds rest on.
+Result<> decide_publish_calendar(Context& context, PublishCalendar::Reader command);
+Result<> decide_publish_scheme(Context& context, PublishScheme::Reader command);
+
+// decide_people.cc
+Result<> decide_register_person(Context& context, RegisterPerson::Reader command);
+Result<> decide_propose_role(Context& context, ProposeRole::Reader command);
+Result<> decide_grant_role(Context& context, GrantRole::Reader command);
+Result<> decide_end_role(Context& context, EndRole::Reader command);
+Result<> decide_register_applicant(Context& context, RegisterApplicant::Reader command);
+Result<> decide_register_earlier_award(Context& context, RegisterEarlierAward::Reader command);
+Result<> decide_register_earlier_application(Context& context,
+                                             RegisterEarlierApplication::Reader command);
+
+// decide_round.cc
+Result<> decide_publish_call(Context& context, PublishCall::Reader command);
+Result<> decide_pass_deadline(Context& context, PassDeadline::Reader command);
+
+// decide_application.cc
+Result<> decide_submit_application(Context& context, SubmitApplication::Reader command);
+Result<> decide_withdraw_application(Context& context, WithdrawApplication::Reader command);
+Result<> decide_act(Context& context, Act::Reader command);
+Result<> decide_accept_application(Context& context, AcceptApplication::Reader command);
+
+// decide_review.cc
+Result<> decide_form_review_group(Context& context, FormReviewGroup::Reader command);
+Result<> decide_sign_commitment(Context& context, SignCommitment::Reader command);
+Result<> decide_declare_tie(Context& context, DeclareTie::Reader command);
+Result<> decide_enter_scores(Context& context, EnterScores::Reader command);
+Result<> decide_submit_scores(Context& context, SubmitScores::Reader command);
+Result<> decide_close_review(Context& context, CloseReview::Reader command);
+
+// decide_list.cc
+Result<> decide_fix_ranking(Context& context, FixRanking::Reader command);
+Result<> decide_fix_list(Context& context, FixList::Reader command);
+Result<> decide_approve_list(Context& context, ApproveList::Reader command);
+Result<> decide_confer_award(Context& context, ConferAward::Reader command);
+
+// decide_notice.cc
+Result<> decide_publish_notice(Context& context, PublishNotice::Reader command);
+Result<> decide_end_notice(Context& context, EndNotice::Reader command);
+Result<> decide_file_objection(Context& context, FileObjection::Reader command);
+Result<> decide_settle_objection(Context& context, SettleObjection::Reader command);
+
+}  // namespace engine

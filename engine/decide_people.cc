@@ -1,0 +1,179 @@
+#include <algorithm>
+
+#include "engine/credit_code.h"
+#include "engine/decide_areas.h"
+
+namespace engine {
+namespace {
+
+using events::Code;
+using events::fail;
+using events::string;
+using events::view;
+
+RoleHeld role_of(events::Role::Reader role) {
+  return {string(role.getRole()), string(role.getScheme()), string(role.getBody()), 0};
+}
+
+bool holds(const Person& person, const RoleHeld& role) {
+  return std::ranges::any_of(person.roles, [&](const RoleHeld& held) { return held.same(role); });
+}
+
+Result<> need_evidence(capnp::Text::Reader evidence) {
+  return need_text(evidence, "须写明证明材料，如文号或证书编号",
+                   "the evidence must be named, such as a document or certificate number");
+}
+
+std::unexpected<events::Error> already(std::string_view id) {
+  return fail(Code::conflict, "标识已被使用：" + std::string(id),
+              "the id is in use already: " + std::string(id));
+}
+
+// Who registers applicants: an administrator, or staff in any scheme's organ.
+Result<> need_staff(Context& context) {
+  const auto& person = context.memory.get<Person>(context.actor());
+  if (!person.roles.empty()) return {};
+  return fail(Code::forbidden, "登记须由工作人员办理", "registering is for staff");
+}
+
+}  // namespace
+
+Result<> decide_register_person(Context& context, RegisterPerson::Reader command) {
+  TRY(need_role(context, "administrator"));
+  if (view(command.getPerson()) == "clock") return already("clock");
+  if (context.memory.get<Person>(view(command.getPerson())).registered) {
+    // The first administrator stands in the log before anybody can be registered: he names himself.
+    if (command.getPerson() != context.command.getActor())
+      return already(view(command.getPerson()));
+  }
+  auto event = context.out.emit().initPersonRegistered();
+  event.setPerson(command.getPerson());
+  event.setName(command.getName());
+  return {};
+}
+
+Result<> decide_propose_role(Context& context, ProposeRole::Reader command) {
+  TRY(need_role(context, "administrator"));
+  if (context.memory.get<Proposal>(view(command.getProposal())).position > 0) {
+    return already(view(command.getProposal()));
+  }
+  const auto& person = context.memory.get<Person>(view(command.getRole().getPerson()));
+  if (!person.registered) {
+    return fail(Code::not_found, "此人尚未登记：" + string(command.getRole().getPerson()),
+                "this person is not registered: " + string(command.getRole().getPerson()));
+  }
+  if (holds(person, role_of(command.getRole()))) {
+    return fail(Code::conflict, "此人已有该角色", "this person holds that role already");
+  }
+  auto event = context.out.emit().initRoleProposed();
+  event.setProposal(command.getProposal());
+  event.setRole(command.getRole());
+  return {};
+}
+
+// Two persons from the first day: whoever proposes does not grant, and nobody grants to himself.
+Result<> decide_grant_role(Context& context, GrantRole::Reader command) {
+  TRY(need_role(context, "administrator"));
+  const auto& proposal = context.memory.get<Proposal>(view(command.getProposal()));
+  if (proposal.position == 0) {
+    return fail(Code::not_found, "没有这项授权提议：" + string(command.getProposal()),
+                "there is no proposal " + string(command.getProposal()));
+  }
+  if (proposal.granted) {
+    return fail(Code::conflict, "该授权提议已经生效", "this proposal was granted already");
+  }
+  // The first administrator is alone: for the second one, and for no other role, he is enough.
+  bool administrator = proposal.role.role == "administrator";
+  bool alone = context.memory.get<LogState>("log").administrators < 2;
+  if (proposal.proposed_by == context.actor() && !(administrator && alone)) {
+    return refuse(Code::forbidden, "probity:four-eyes", "授权须两人办理：提议人不能自己确认",
+                  "a grant takes two persons: who proposed it cannot grant it");
+  }
+  if (proposal.person == context.actor()) {
+    return refuse(Code::forbidden, "probity:four-eyes", "授权须两人办理：不能确认给自己的授权",
+                  "a grant takes two persons: nobody grants a role to himself");
+  }
+  auto event = context.out.emit().initRoleGranted();
+  event.setProposal(command.getProposal());
+  event.setProposedBy(proposal.proposed_by);
+  auto role = event.initRole();
+  role.setPerson(proposal.person);
+  role.setRole(proposal.role.role);
+  if (administrator) event.setLog("log");
+  if (!proposal.role.scheme.empty()) role.setScheme(proposal.role.scheme);
+  if (!proposal.role.body.empty()) role.setBody(proposal.role.body);
+  return {};
+}
+
+Result<> decide_end_role(Context& context, EndRole::Reader command) {
+  TRY(need_role(context, "administrator"));
+  const auto& person = context.memory.get<Person>(view(command.getRole().getPerson()));
+  if (!holds(person, role_of(command.getRole()))) {
+    return fail(Code::not_found, "此人没有该角色", "this person does not hold that role");
+  }
+  TRY(need_text(command.getReason(), "终止授权须写明理由", "ending a role gives its reason"));
+  auto event = context.out.emit().initRoleEnded();
+  event.setRole(command.getRole());
+  event.setReason(command.getReason());
+  return {};
+}
+
+Result<> decide_register_applicant(Context& context, RegisterApplicant::Reader command) {
+  TRY(need_staff(context));
+  if (context.memory.get<Applicant>(view(command.getApplicant())).position > 0) {
+    return already(view(command.getApplicant()));
+  }
+  const auto& representative = context.memory.get<Person>(view(command.getRepresentative()));
+  if (!representative.registered) {
+    return fail(Code::not_found, "申报代表尚未登记：" + string(command.getRepresentative()),
+                "the representative is not registered: " + string(command.getRepresentative()));
+  }
+  auto event = context.out.emit().initApplicantRegistered();
+  event.setApplicant(command.getApplicant());
+  event.setRepresentative(command.getRepresentative());
+  if (command.isIndividual()) {
+    event.setIndividual(command.getIndividual());
+    return {};
+  }
+  auto organisation = command.getOrganisation();
+  TRY(check_credit_code(view(organisation.getCreditCode())));
+  event.setOrganisation(organisation);
+  return {};
+}
+
+Result<> decide_register_earlier_award(Context& context, RegisterEarlierAward::Reader command) {
+  TRY(need_staff(context));
+  if (context.memory.get<Applicant>(view(command.getApplicant())).position == 0) {
+    return fail(Code::not_found, "申报主体尚未登记：" + string(command.getApplicant()),
+                "the applicant is not registered: " + string(command.getApplicant()));
+  }
+  if (events::to_date(command.getConferredOn()) > context.today) {
+    return fail(Code::invalid, "获奖日期不能晚于今天", "the award cannot lie in the future");
+  }
+  TRY(need_evidence(command.getEvidence()));
+  auto event = context.out.emit().initEarlierAwardRegistered();
+  event.setApplicant(command.getApplicant());
+  event.setScheme(command.getScheme());
+  event.setAward(command.getAward());
+  event.setConferredOn(command.getConferredOn());
+  event.setEvidence(command.getEvidence());
+  return {};
+}
+
+Result<> decide_register_earlier_application(Context& context,
+                                             RegisterEarlierApplication::Reader command) {
+  TRY(need_staff(context));
+  if (context.memory.get<Applicant>(view(command.getApplicant())).position == 0) {
+    return fail(Code::not_found, "申报主体尚未登记：" + string(command.getApplicant()),
+                "the applicant is not registered: " + string(command.getApplicant()));
+  }
+  TRY(need_evidence(command.getEvidence()));
+  auto event = context.out.emit().initEarlierApplicationRegistered();
+  event.setApplicant(command.getApplicant());
+  event.setScheme(command.getScheme());
+  event.setYear(command.getYear());
+  event.setEvidence(command.getEvidence());
+  return {};
+}
+
+}  // namespace engine

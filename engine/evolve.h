@@ -1,0 +1,22 @@
+// How an event changes what is known of a subject. Total: a fact cannot be refused. Pure, any
+// thread.
+#pragma once
+
+#include "engine/state.h"
+
+namespace engine {
+
+void evolve(LogState& state, const Recorded& recorded);
+void evolve(Person& person, const Recorded& recorded);
+void evolve(Proposal& proposal, const Recorded& recorded);
+void evolve(Applicant& applicant, const Recorded& recorded);
+void evolve(Application& application, const Recorded& recorded);
+void evolve(Round& round, const Recorded& recorded);
+void evolve(PublicNotice& notice, const Recorded& recorded);
+void evolve(Objection& objection, const Recorded& recorded);
+void evolve(SchemeVersions& scheme, const Recorded& recorded);
+void evolve(CalendarState& calendar, const Recorded& recorded);
+void evolve(CommandOutcome& outcome, const Recorded& recorded);
+void evolve(Refusals& refusals, const Recorded& recorded);
+
+}  // namespace engine

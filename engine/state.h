@@ -1,0 +1,239 @@
+// What is known of each subject: the fold of its events, as plain values. `position` is the
+// version: the newest event folded in, 0 if there is none. Built by evolve, kept by Memory, read by
+// decide.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <set>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "engine/calendar.h"
+#include "engine/scheme.h"
+#include "events/record.h"
+#include "events/sha256.h"
+
+namespace engine {
+
+using events::Date;
+using events::Moment;
+using events::Position;
+using events::Recorded;
+
+// A step of a round for one track: ("notice1", "gold-manufacturing").
+using StepTrack = std::pair<std::string, std::string>;
+
+struct LogState {
+  static constexpr const char* kind = "log";
+  Position position = 0;
+  std::string zone;
+  bool simulated = false;
+  unsigned administrators = 0;
+};
+
+struct RoleHeld {
+  std::string role;
+  std::string scheme;
+  std::string body;
+  Position granted = 0;
+
+  bool same(const RoleHeld& other) const {
+    return role == other.role && scheme == other.scheme && body == other.body;
+  }
+};
+
+struct Person {
+  static constexpr const char* kind = "person";
+  Position position = 0;
+  bool registered = false;
+  std::vector<RoleHeld> roles;
+};
+
+struct Proposal {
+  static constexpr const char* kind = "proposal";
+  Position position = 0;
+  std::string person;
+  RoleHeld role;
+  std::string proposed_by;
+  bool granted = false;
+};
+
+struct PastApplication {
+  std::string scheme;
+  int year = 0;
+  std::string application;  // Empty for one made elsewhere.
+  Position position = 0;
+};
+
+struct AwardHeld {
+  std::string scheme;
+  std::string award;
+  Date conferred_on;
+  Position position = 0;
+};
+
+struct Applicant {
+  static constexpr const char* kind = "applicant";
+  Position position = 0;
+  bool individual = false;
+  std::string representative;
+  std::vector<PastApplication> applications;
+  std::vector<AwardHeld> awards;
+};
+
+struct StepOutcome {
+  bool passed = true;
+  Position position = 0;
+  Date on;
+};
+
+struct Declaration {
+  bool tie = false;
+  Position position = 0;
+};
+
+struct Score {
+  unsigned percent = 0;
+  std::uint32_t hundredths = 0;
+  Position position = 0;
+};
+
+struct Sheet {
+  std::map<std::string, Score, std::less<>> scores;  // By rubric item.
+  Position submitted = 0;
+};
+
+struct Application {
+  static constexpr const char* kind = "application";
+  std::string id;
+  Position position = 0;
+  std::string round;
+  std::string applicant;
+  std::string track;
+  Position submitted = 0;
+  Position withdrawn = 0;
+  std::map<std::string, std::string, std::less<>> form;
+  std::map<std::string, StepOutcome, std::less<>> outcomes;      // By step.
+  std::map<std::string, Declaration, std::less<>> declarations;  // By reviewer.
+  std::map<std::string, Position, std::less<>> recused;          // By person. Nothing removes one.
+  std::map<std::pair<std::string, std::string>, Sheet> sheets;   // By step and reviewer.
+};
+
+struct RoundEntry {
+  std::string track;
+  Position submitted = 0;
+  Position accepted = 0;
+  Position withdrawn = 0;
+};
+
+struct DeadlineSet {
+  Date last_day;
+  Moment closes;
+  Position passed = 0;
+};
+
+struct ReviewGroup {
+  std::string group;
+  std::vector<std::string> reviewers;
+  Position position = 0;
+};
+
+// A result is exact: hundredths of a point as a fraction.
+struct ReviewResult {
+  std::string application;
+  std::uint64_t numerator = 0;
+  std::uint32_t denominator = 1;
+  Position position = 0;
+};
+
+struct RankedEntry {
+  std::string application;
+  unsigned rank = 0;
+};
+
+struct FixedList {
+  std::vector<std::string> listed;
+  Position position = 0;
+};
+
+struct RoundNotice {
+  std::string notice;
+  Position published = 0;
+  Position ended = 0;
+  std::set<std::string, std::less<>> open_objections;
+};
+
+struct Round {
+  static constexpr const char* kind = "round";
+  Position position = 0;
+  std::string scheme;
+  Position scheme_position = 0;
+  std::string calendar;
+  int year = 0;
+  Date called_on;
+  std::map<std::string, DeadlineSet, std::less<>> deadlines;  // By step.
+  std::map<std::string, RoundEntry, std::less<>> applications;
+  std::map<std::string, Position, std::less<>> commitments;  // By reviewer.
+  std::map<StepTrack, ReviewGroup> groups;
+  std::map<StepTrack, std::vector<ReviewResult>> results;
+  std::map<StepTrack, std::vector<RankedEntry>> rankings;
+  std::map<StepTrack, FixedList> lists;
+  std::map<StepTrack, RoundNotice> notices;
+  std::map<StepTrack, StepOutcome> outcomes;
+  std::map<std::string, int, std::less<>> conferred;  // By track.
+};
+
+struct PublicNotice {
+  static constexpr const char* kind = "notice";
+  Position position = 0;
+  std::string round;
+  std::string step;
+  std::string track;
+  std::vector<std::string> listed;
+  Moment closes;
+  Position ended = 0;
+};
+
+struct Objection {
+  static constexpr const char* kind = "objection";
+  Position position = 0;
+  std::string notice;
+  std::string round;
+  bool settled = false;
+};
+
+// The versions of one scheme, each under the position that published it.
+struct SchemeVersions {
+  static constexpr const char* kind = "scheme";
+  Position position = 0;
+  std::string parts;  // Of a publication that is not finished.
+  std::map<Position, std::shared_ptr<const Scheme>> versions;
+};
+
+struct CalendarState {
+  static constexpr const char* kind = "calendar";
+  Position position = 0;
+  Calendar calendar;
+};
+
+// What became of a command id.
+struct CommandOutcome {
+  static constexpr const char* kind = "command";
+  Position position = 0;  // Of its first event.
+  unsigned parts = 0;
+  events::Hash digest{};
+  bool refused = false;
+  events::Error refusal;
+};
+
+struct Refusals {
+  static constexpr const char* kind = "refusals";
+  Position position = 0;
+  unsigned count = 0;
+  bool suppressed = false;
+};
+
+}  // namespace engine

@@ -1,0 +1,443 @@
+@0xe10b6b882a49e4b5;
+# Everything that can have happened. A fact has its own type only where code acts on it; what a
+# scheme
+# merely wants on record is "acted". An event carries the result and its grounds, so that nobody
+# has to
+# compute it again. Members are only ever added; numbers are never used twice.
+using Cxx = import "/capnp/c++.capnp";
+using A = import "annotations.capnp";
+using Entry = import "form.capnp".Entry;
+using Document = import "form.capnp".Document;
+using Personal = import "personal.capnp".Personal;
+using Label = import "label.capnp".Label;
+$Cxx.namespace("events");
+
+struct Event {
+  union {
+    unset @0 :Void;
+
+    # The log itself.
+    logOpened @1 :LogOpened $A.zh("日志启用");
+    logRestored @2 :LogRestored $A.zh("日志恢复");
+    commandRefused @3 :CommandRefused $A.zh("指令被拒");
+    refusalsSuppressed @4 :RefusalsSuppressed $A.zh("拒绝记录截断");
+
+    # What rounds rest on.
+    calendarPublished @5 :CalendarPublished $A.zh("日历发布");
+    schemeTextAdded @6 :SchemeTextAdded $A.zh("办法文本存入");
+    schemePublished @7 :SchemePublished $A.zh("办法发布");
+    personRegistered @8 :PersonRegistered $A.zh("人员登记");
+    roleProposed @9 :RoleProposed $A.zh("授权提议");
+    roleGranted @10 :RoleGranted $A.zh("授权生效");
+    roleEnded @11 :RoleEnded $A.zh("授权终止");
+    applicantRegistered @12 :ApplicantRegistered $A.zh("申报主体登记");
+    earlierAwardRegistered @13 :EarlierAwardRegistered $A.zh("既往获奖登记");
+    earlierApplicationRegistered @14 :EarlierApplicationRegistered $A.zh("他处申报登记");
+
+    # A round and its applications.
+    callPublished @15 :CallPublished $A.zh("申报通知发布");
+    deadlinePassed @16 :DeadlinePassed $A.zh("期限届满");
+    applicationSubmitted @17 :ApplicationSubmitted $A.zh("申报提交");
+    applicationWithdrawn @18 :ApplicationWithdrawn $A.zh("申报撤回");
+    acted @19 :Acted $A.zh("办理");
+    applicationAccepted @20 :ApplicationAccepted $A.zh("受理");
+
+    # Review.
+    reviewGroupFormed @21 :ReviewGroupFormed $A.zh("评审组组成");
+    commitmentSigned @22 :CommitmentSigned $A.zh("评审承诺签署");
+    tieDeclared @23 :TieDeclared $A.zh("利害关系申报");
+    recusalEntered @24 :RecusalEntered $A.zh("回避");
+    scoreEntered @25 :ScoreEntered $A.zh("评分");
+    scoresSubmitted @26 :ScoresSubmitted $A.zh("评分表提交");
+    reviewClosed @27 :ReviewClosed $A.zh("评审结束");
+
+    # Lists, publicity, decision.
+    rankingFixed @28 :RankingFixed $A.zh("排序确定");
+    listFixed @29 :ListFixed $A.zh("名单确定");
+    noticePublished @30 :NoticePublished $A.zh("公示开始");
+    noticeEnded @31 :NoticeEnded $A.zh("公示结束");
+    objectionFiled @32 :ObjectionFiled $A.zh("异议提出");
+    objectionSettled @33 :ObjectionSettled $A.zh("异议处理");
+    listApproved @34 :ListApproved $A.zh("名单批准");
+    awardConferred @35 :AwardConferred $A.zh("授奖");
+  }
+}
+
+struct LogOpened {
+  log @0 :Text $A.subject("log");
+  # Always "log": there is one.
+  origin @1 :Text;
+  zone @2 :Text;
+  clock @3 :ClockKind;
+  administrator @4 :Text $A.subject("person");
+}
+
+enum ClockKind {
+  real @0 $A.zh("真实时间");
+  simulated @1 $A.zh("模拟时间");
+}
+
+struct LogRestored {
+  # Somebody accepted that the log stands behind a checkpoint that it had signed.
+  log @0 :Text $A.subject("log");
+  keptSize @1 :UInt64;
+  keptRoot @2 :Data;
+  reason @3 :Text;
+}
+
+struct CommandRefused {
+  command @0 :Text;
+  # The type: enterScores
+  code @1 :Text;
+  clause @2 :Text;
+  words @3 :Label;
+  attempts @4 :List(Text) $A.mentions("attempts");
+  # What it was tried on, as kind:id. Never the subject itself: a refusal must not move its version.
+  counted @5 :Text $A.subject("refusals");
+  # actor:subject:day, under which recorded refusals are counted.
+}
+
+struct RefusalsSuppressed {
+  attempts @0 :List(Text) $A.mentions("attempts");
+  limit @1 :UInt32;
+  counted @2 :Text $A.subject("refusals");
+}
+
+struct CalendarPublished {
+  calendar @0 :Text $A.subject("calendar");
+  notice @1 :import "calendar.capnp".CalendarNotice;
+}
+
+struct SchemeTextAdded {
+  scheme @0 :Text $A.subject("scheme");
+  part @1 :UInt16;
+  text @2 :Data;
+}
+
+struct SchemePublished {
+  scheme @0 :Text $A.subject("scheme");
+  parts @1 :UInt16;
+  sha256 @2 :Data;
+  # Of the parts put together. The position of this event is the scheme's version.
+  name @3 :Label;
+  validFrom @4 :Int32 $A.date;
+  validUntil @5 :Int32 $A.date $A.optional;
+}
+
+struct PersonRegistered {
+  person @0 :Text $A.subject("person");
+  name @1 :Personal;
+}
+
+struct Role {
+  person @0 :Text $A.subject("person");
+  role @1 :Text;
+  # An organ of the scheme, or administrator, inspector, auditor.
+  scheme @2 :Text $A.optional;
+  # The scheme whose organ it is; absent for the roles of the log itself.
+  body @3 :Text $A.optional;
+  # Which one, where there are several: a recommending body's id.
+}
+
+struct RoleProposed {
+  proposal @0 :Text $A.subject("proposal");
+  role @1 :Role;
+}
+
+struct RoleGranted {
+  proposal @0 :Text $A.subject("proposal");
+  role @1 :Role;
+  proposedBy @2 :Text $A.mentions("person");
+  log @3 :Text $A.optional $A.subject("log");
+  # "log" for an administrator: the log knows how many it has.
+}
+
+struct RoleEnded {
+  role @0 :Role;
+  reason @1 :Text;
+}
+
+struct ApplicantRegistered {
+  applicant @0 :Text $A.subject("applicant");
+  representative @1 :Text $A.mentions("person");
+  union {
+    unset @2 :Void;
+    organisation @3 :Organisation $A.zh("组织");
+    individual @4 :Individual $A.zh("个人");
+  }
+}
+
+struct Organisation {
+  name @0 :Text;
+  creditCode @1 :Text;
+  # Unified social credit code, GB 32100-2015.
+}
+
+struct Individual {
+  name @0 :Personal;
+  employer @1 :Text $A.optional $A.mentions("applicant");
+}
+
+struct EarlierAwardRegistered {
+  # What happened before this log began, with the paper that shows it.
+  applicant @0 :Text $A.subject("applicant");
+  scheme @1 :Text;
+  award @2 :Text;
+  conferredOn @3 :Int32 $A.date;
+  evidence @4 :Text;
+}
+
+struct EarlierApplicationRegistered {
+  # An application to another government quality award, inside or outside this log.
+  applicant @0 :Text $A.subject("applicant");
+  scheme @1 :Text;
+  year @2 :UInt16;
+  evidence @3 :Text;
+}
+
+struct CallPublished {
+  round @0 :Text $A.subject("round");
+  scheme @1 :Text $A.mentions("scheme");
+  schemePosition @2 :UInt64;
+  # The round keeps this version for life.
+  calendar @3 :Text;
+  calendarPosition @4 :UInt64;
+  year @5 :UInt16;
+  document @6 :Text;
+  calledOn @7 :Int32 $A.date;
+  deadlines @8 :List(Deadline);
+}
+
+struct Deadline {
+  step @0 :Text;
+  lastDay @1 :Int32 $A.date;
+  closes @2 :Int64 $A.moment;
+  # The first instant that is too late, resolved once so that no later change of zone data can
+  # move it.
+}
+
+struct DeadlinePassed {
+  round @0 :Text $A.subject("round");
+  step @1 :Text;
+  closes @2 :Int64 $A.moment;
+}
+
+struct ApplicationSubmitted {
+  application @0 :Text $A.subject("application");
+  round @1 :Text $A.subject("round");
+  applicant @2 :Text $A.subject("applicant");
+  step @3 :Text;
+  track @4 :Text;
+  scheme @5 :Text;
+  year @6 :UInt16;
+  form @7 :List(Entry) $A.keyed("field");
+  documents @8 :List(Document) $A.optional;
+}
+
+struct ApplicationWithdrawn {
+  application @0 :Text $A.subject("application");
+  round @1 :Text $A.subject("round");
+  reason @2 :Text;
+}
+
+enum Outcome {
+  passed @0 $A.zh("通过");
+  failed @1 $A.zh("未通过");
+}
+
+struct Acted {
+  application @0 :Text $A.subject("application");
+  step @1 :Text;
+  outcome @2 :Outcome;
+  form @3 :List(Entry) $A.keyed("field") $A.optional;
+  opinion @4 :Text $A.optional;
+  documents @5 :List(Document) $A.optional;
+}
+
+struct ApplicationAccepted {
+  application @0 :Text $A.subject("application");
+  round @1 :Text $A.subject("round");
+  step @2 :Text;
+  track @3 :Text;
+  opinion @4 :Text $A.optional;
+}
+
+struct ReviewGroupFormed {
+  group @0 :Text;
+  round @1 :Text $A.subject("round");
+  step @2 :Text;
+  track @3 :Text;
+  reviewers @4 :List(Text) $A.mentions("person");
+  leader @5 :Text;
+  method @6 :Method;
+}
+
+enum Method {
+  selected @0 $A.zh("遴选");
+  drawn @1 $A.zh("抽取");
+}
+
+struct CommitmentSigned {
+  round @0 :Text $A.subject("round");
+  reviewer @1 :Text $A.mentions("person");
+  text @2 :Text;
+}
+
+struct TieDeclared {
+  application @0 :Text $A.subject("application");
+  reviewer @1 :Text $A.mentions("person");
+  union {
+    unset @2 :Void;
+    none @3 :Void $A.zh("无利害关系");
+    tie @4 :Tie $A.zh("有利害关系");
+  }
+}
+
+struct Tie {
+  ground @0 :TieGround;
+  explanation @1 :Text;
+}
+
+enum TieGround {
+  employed @0 $A.zh("三年内任职或顾问");
+  relative @1 $A.zh("近亲属");
+  dispute @2 $A.zh("三年内法律纠纷");
+  prepared @3 $A.zh("参与过材料编制或咨询");
+  controlled @4 $A.zh("同一法定代表人或控股关系");
+  invested @5 $A.zh("投资入股");
+  other @6 $A.zh("其他利害关系");
+}
+
+struct RecusalEntered {
+  # A recusal ends for nobody: there is no event that lifts it.
+  application @0 :Text $A.subject("application");
+  person @1 :Text $A.mentions("person");
+  kind @2 :RecusalKind;
+  clause @3 :Text;
+}
+
+enum RecusalKind {
+  voluntary @0 $A.zh("主动回避");
+  requested @1 $A.zh("申请回避");
+  ordered @2 $A.zh("责令回避");
+}
+
+struct ScoreEntered {
+  application @0 :Text $A.subject("application");
+  step @1 :Text;
+  reviewer @2 :Text $A.mentions("person");
+  item @3 :Text;
+  percent @4 :UInt16;
+  hundredths @5 :UInt32;
+  # Hundredths of a point: item points × percent.
+  replaces @6 :UInt64 $A.optional;
+  # The position of the score that this one revises; 0 for the first.
+  reason @7 :Text $A.optional;
+  # Required where it revises.
+  comment @8 :Text $A.optional;
+}
+
+struct ScoresSubmitted {
+  application @0 :Text $A.subject("application");
+  step @1 :Text;
+  reviewer @2 :Text $A.mentions("person");
+  hundredths @3 :UInt32;
+}
+
+struct ReviewClosed {
+  application @0 :Text $A.subject("application");
+  round @1 :Text $A.subject("round");
+  step @2 :Text;
+  track @3 :Text;
+  numerator @4 :UInt64;
+  denominator @5 :UInt32;
+  # The result in hundredths, exact: a mean is a fraction.
+  reviewers @6 :List(Text) $A.mentions("person");
+}
+
+struct RankingFixed {
+  round @0 :Text $A.subject("round");
+  step @1 :Text;
+  track @2 :Text;
+  entries @3 :List(RankingEntry);
+}
+
+struct RankingEntry {
+  application @0 :Text $A.subject("application");
+  rank @1 :UInt16;
+  # Equal results share a rank; no order is made up between them.
+  numerator @2 :UInt64;
+  denominator @3 :UInt32;
+}
+
+struct ListFixed {
+  round @0 :Text $A.subject("round");
+  step @1 :Text;
+  track @2 :Text;
+  listed @3 :List(Text) $A.subject("application");
+  others @4 :List(Text) $A.subject("application") $A.optional;
+  # Those that were in question and did not come on the list.
+  reason @5 :Text $A.optional;
+  # Required for a vacancy and for passing over a better rank.
+}
+
+struct NoticePublished {
+  notice @0 :Text $A.subject("notice");
+  round @1 :Text $A.subject("round");
+  step @2 :Text;
+  track @3 :Text;
+  list @4 :UInt64;
+  # The position of the list that is shown.
+  listed @5 :List(Text) $A.subject("application");
+  channels @6 :List(Text);
+  opensOn @7 :Int32 $A.date;
+  lastDay @8 :Int32 $A.date;
+  closes @9 :Int64 $A.moment;
+  calendarPosition @10 :UInt64;
+}
+
+struct NoticeEnded {
+  notice @0 :Text $A.subject("notice");
+  round @1 :Text $A.subject("round");
+  step @2 :Text;
+  track @3 :Text;
+  listed @4 :List(Text) $A.subject("application");
+}
+
+struct ObjectionFiled {
+  objection @0 :Text $A.subject("objection");
+  notice @1 :Text $A.subject("notice");
+  round @2 :Text $A.subject("round");
+  application @3 :Text $A.mentions("application");
+  objector @4 :Text $A.mentions("person");
+  content @5 :Text;
+}
+
+struct ObjectionSettled {
+  objection @0 :Text $A.subject("objection");
+  notice @1 :Text $A.subject("notice");
+  round @2 :Text $A.subject("round");
+  upheld @3 :Bool;
+  report @4 :Text;
+}
+
+struct ListApproved {
+  round @0 :Text $A.subject("round");
+  step @1 :Text;
+  track @2 :Text;
+  list @3 :UInt64;
+  document @4 :Text;
+  listed @5 :List(Text) $A.subject("application");
+}
+
+struct AwardConferred {
+  application @0 :Text $A.subject("application");
+  applicant @1 :Text $A.subject("applicant");
+  round @2 :Text $A.subject("round");
+  step @3 :Text;
+  track @4 :Text;
+  scheme @5 :Text;
+  award @6 :Text;
+  conferredOn @7 :Int32 $A.date;
+  certificate @8 :Text;
+}

@@ -1,0 +1,34 @@
+// Every view that there is, in the order in which they are offered.
+#pragma once
+
+#include <algorithm>
+#include <array>
+#include <string_view>
+
+#include "projections/agenda.h"
+#include "projections/board.h"
+#include "projections/explanation.h"
+#include "projections/rounds.h"
+#include "projections/scores.h"
+#include "projections/ties.h"
+#include "projections/timeline.h"
+
+namespace projections {
+
+inline constexpr std::array all = {
+    view_of<Rounds>(),       // How each round stands, by track.
+    view_of<Board>(),        // How each application of a round stands.
+    view_of<Timeline>(),     // What happened to an application, a round, an applicant, a person.
+    view_of<Explanation>(),  // Why each decision on an application was made.
+    view_of<Scores>(),       // Every score, every sheet, every result.
+    view_of<Ties>(),         // Declared ties, recusals, and what was done in spite of them.
+    view_of<Agenda>(),       // What is due, and the command that is to be sent then.
+};
+
+// Null for a name that is not there.
+inline const View* find_view(std::string_view name) {
+  auto found = std::ranges::find(all, name, &View::name);
+  return found == all.end() ? nullptr : &*found;
+}
+
+}  // namespace projections

@@ -1,0 +1,140 @@
+#include "projections/decided.h"
+
+#include <utility>
+
+#include "events/moment.h"
+#include "projections/json.h"
+
+namespace projections {
+namespace {
+
+namespace json = boost::json;
+using events::Event;
+using events::view;
+
+constexpr Outcome submitted{"submitted", {"已申报", "submitted"}};
+constexpr Outcome withdrawn{"withdrawn", {"已撤回", "withdrawn"}};
+constexpr Outcome passed{"passed", {"通过", "passed"}};
+constexpr Outcome failed{"failed", {"未通过", "failed"}};
+constexpr Outcome accepted{"accepted", {"已受理", "accepted"}};
+constexpr Outcome reviewed{"reviewed", {"已评审", "reviewed"}};
+constexpr Outcome ranked{"ranked", {"已排序", "ranked"}};
+constexpr Outcome listed{"listed", {"列入名单", "listed"}};
+constexpr Outcome not_listed{"notListed", {"未列入名单", "not listed"}};
+constexpr Outcome on_notice{"onNotice", {"公示中", "on notice"}};
+constexpr Outcome notice_ended{"noticeEnded", {"公示结束", "notice ended"}};
+constexpr Outcome approved{"approved", {"已批准", "approved"}};
+constexpr Outcome conferred{"conferred", {"已授奖", "conferred"}};
+
+json::object result(std::uint64_t numerator, std::uint32_t denominator) {
+  return {{"numerator", number(numerator)},
+          {"denominator", denominator},
+          {"points", points(numerator, denominator)}};
+}
+
+std::vector<Decided> each(capnp::List<capnp::Text>::Reader applications, capnp::Text::Reader step,
+                          Outcome outcome) {
+  std::vector<Decided> out;
+  out.reserve(applications.size());
+  for (auto application : applications) {
+    out.push_back({view(application), view(step), outcome, {}});
+  }
+  return out;
+}
+
+std::vector<Decided> decided(events::RankingFixed::Reader event) {
+  std::vector<Decided> out;
+  for (auto entry : event.getEntries()) {
+    auto more = result(entry.getNumerator(), entry.getDenominator());
+    more["rank"] = entry.getRank();
+    out.push_back({view(entry.getApplication()), view(event.getStep()), ranked, std::move(more)});
+  }
+  return out;
+}
+
+std::vector<Decided> decided(events::ListFixed::Reader event) {
+  auto out = each(event.getListed(), event.getStep(), listed);
+  for (Decided& one : each(event.getOthers(), event.getStep(), not_listed)) {
+    out.push_back(std::move(one));
+  }
+  json::object more;
+  set_text(more, "reason", view(event.getReason()));
+  for (Decided& one : out) one.more = more;
+  return out;
+}
+
+std::vector<Decided> decided(events::ListApproved::Reader event) {
+  auto out = each(event.getListed(), event.getStep(), approved);
+  for (Decided& one : out) one.more["document"] = json_text(view(event.getDocument()));
+  return out;
+}
+
+Decided decided(events::AwardConferred::Reader event) {
+  json::object more;
+  more["award"] = json_text(view(event.getAward()));
+  more["conferredOn"] = json_text(events::text(events::to_date(event.getConferredOn())));
+  more["certificate"] = json_text(view(event.getCertificate()));
+  return {view(event.getApplication()), view(event.getStep()), conferred, std::move(more)};
+}
+
+Decided decided(events::Acted::Reader event) {
+  json::object more;
+  set_text(more, "opinion", view(event.getOpinion()));
+  return {view(event.getApplication()), view(event.getStep()),
+          event.getOutcome() == events::Outcome::FAILED ? failed : passed, std::move(more)};
+}
+
+}  // namespace
+
+std::vector<Decided> decided(const events::Recorded& recorded) {
+  Event::Reader event = recorded.event();
+  switch (event.which()) {
+    case Event::APPLICATION_SUBMITTED: {
+      auto body = event.getApplicationSubmitted();
+      return {{view(body.getApplication()), view(body.getStep()), submitted, {}}};
+    }
+    case Event::APPLICATION_WITHDRAWN: {
+      auto body = event.getApplicationWithdrawn();
+      return {{view(body.getApplication()), {}, withdrawn, {{"reason", view(body.getReason())}}}};
+    }
+    case Event::ACTED:
+      return {decided(event.getActed())};
+    case Event::APPLICATION_ACCEPTED: {
+      auto body = event.getApplicationAccepted();
+      json::object more;
+      set_text(more, "opinion", view(body.getOpinion()));
+      return {{view(body.getApplication()), view(body.getStep()), accepted, std::move(more)}};
+    }
+    case Event::REVIEW_CLOSED: {
+      auto body = event.getReviewClosed();
+      return {{view(body.getApplication()), view(body.getStep()), reviewed,
+               result(body.getNumerator(), body.getDenominator())}};
+    }
+    case Event::RANKING_FIXED:
+      return decided(event.getRankingFixed());
+    case Event::LIST_FIXED:
+      return decided(event.getListFixed());
+    case Event::NOTICE_PUBLISHED: {
+      auto body = event.getNoticePublished();
+      return each(body.getListed(), body.getStep(), on_notice);
+    }
+    case Event::NOTICE_ENDED:
+      return each(event.getNoticeEnded().getListed(), event.getNoticeEnded().getStep(),
+                  notice_ended);
+    case Event::LIST_APPROVED:
+      return decided(event.getListApproved());
+    case Event::AWARD_CONFERRED:
+      return {decided(event.getAwardConferred())};
+    default:
+      return {};
+  }
+}
+
+void set_decided(json::object& row, const Decided& one) {
+  set_text(row, "step", one.step);
+  row["outcome"] = json_text(one.outcome.code);
+  row["outcomeName"] = words(one.outcome.name);
+  for (const auto& member : one.more) row[member.key()] = member.value();
+}
+
+}  // namespace projections

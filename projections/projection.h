@@ -1,0 +1,83 @@
+// What a view is: a name, a version, who may read it, how people see it, and how it takes in one
+// event. A new view is one file and its line in all.h. Values and pure functions, any thread.
+#pragma once
+
+#include <concepts>
+#include <cstdint>
+#include <span>
+#include <string_view>
+
+#include "events/error.h"
+#include "events/record.h"
+
+namespace projections {
+
+class Rows;
+
+struct Name {
+  std::string_view zh;
+  std::string_view en;
+
+  events::Words words() const { return {std::string(zh), std::string(en)}; }
+};
+
+// Who may read the rows. The default is nobody. In a folder that its users can read, nothing
+// enforces this yet, as whoever can read the files can read all: it is stated, and printed with the
+// view.
+struct Audience {
+  bool staff = false;
+  bool inspectors = false;
+  bool auditors = false;
+  bool owner = false;  // The reader whom the first part of the key names.
+};
+
+events::Words text(const Audience& audience);  // "staff, auditors", or "nobody"
+
+// One part of a row's key. It stands in the row's JSON under its name, too.
+struct KeyPart {
+  std::string_view member;
+  Name title;
+};
+
+enum class Align { left, right };
+
+// One column of the table for people. The member's value is a text, a number, true or false, or
+// words in both languages as {"zh": …, "en": …}. A row that lacks the member has nothing to show
+// there.
+struct Column {
+  std::string_view member;
+  Name title;
+  Align align = Align::left;
+  bool shrinkable = false;  // For names and sentences; never for ids, numbers and dates.
+  bool moment = false;      // A UTC moment, to be shown in the log's zone.
+};
+
+template <class T>
+concept Projection = requires(const events::Recorded& recorded, Rows& rows) {
+  { T::name } -> std::convertible_to<std::string_view>;
+  { T::version } -> std::convertible_to<std::uint32_t>;  // A higher one builds the rows anew.
+  { T::audience } -> std::convertible_to<Audience>;
+  { T::title } -> std::convertible_to<Name>;
+  { T::key } -> std::convertible_to<std::span<const KeyPart>>;
+  { T::columns } -> std::convertible_to<std::span<const Column>>;
+  // Depends on the event and on the view's own rows only.
+  { T::apply(recorded, rows) } -> std::same_as<void>;
+};
+
+// A projection as a value.
+struct View {
+  std::string_view name;
+  std::uint32_t version = 0;
+  Audience audience;
+  Name title;
+  std::span<const KeyPart> key;
+  std::span<const Column> columns;
+  void (*apply)(const events::Recorded&, Rows&) = nullptr;
+};
+
+template <Projection T>
+constexpr View view_of() {
+  return {T::name, T::version, T::audience, T::title, T::key, T::columns, &T::apply};
+}
+
+}  // namespace projections

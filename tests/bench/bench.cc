@@ -1,0 +1,58 @@
+#include "tests/bench/bench.h"
+
+#include <fmt/core.h>
+#include <sys/resource.h>
+
+#include <algorithm>
+#include <string_view>
+
+namespace bench {
+
+double median(std::vector<double> values) {
+  std::ranges::sort(values);
+  return values.empty() ? 0 : values[values.size() / 2];
+}
+
+void report(const std::string& what, double figure, double floor, double goal,
+            const std::string& unit) {
+  double ratio = floor > 0 ? figure / floor : 0;
+  fmt::print("{:<58} {:>11.0f} {:<10} floor {:>11.0f}  ratio {:.2f}  goal {:.2f}  {}\n", what,
+             figure, unit, floor, ratio, goal, ratio >= goal ? "met" : "MISSED");
+}
+
+void report_limit(const std::string& what, double figure, double limit, const std::string& unit) {
+  fmt::print("{:<58} {:>11.3f} {:<10} limit {:>11.3f}  {}\n", what, figure, unit, limit,
+             figure < limit ? "met" : "MISSED");
+}
+
+namespace {
+
+double peak_memory_mib() {
+  rusage usage{};
+  getrusage(RUSAGE_SELF, &usage);
+  return static_cast<double>(usage.ru_maxrss) / 1024;
+}
+
+int run(int argc, char** argv) {
+  Options options;
+  options.folder = std::filesystem::current_path() / "bench-data";
+  for (int i = 1; i + 1 < argc; i += 2) {
+    std::string_view name = argv[i];
+    if (name == "--events") options.events = std::stoull(argv[i + 1]);
+    if (name == "--rounds") options.rounds = std::stoi(argv[i + 1]);
+    if (name == "--folder") options.folder = argv[i + 1];
+  }
+  std::filesystem::remove_all(options.folder);
+  std::filesystem::create_directories(options.folder);
+  fmt::print("{} events, {} rounds, median of the ratios\n", options.events, options.rounds);
+  bench_writing(options);
+  bench_reading(options);
+  report_limit("peak memory of this whole process", peak_memory_mib(), 1024, "MiB");
+  std::filesystem::remove_all(options.folder);
+  return 0;
+}
+
+}  // namespace
+}  // namespace bench
+
+int main(int argc, char** argv) { return bench::run(argc, argv); }
