@@ -4,6 +4,7 @@
 #include <charconv>
 #include <optional>
 
+#include "engine/rule_words.h"
 #include "events/record.h"
 
 namespace engine {
@@ -54,9 +55,7 @@ class Judge {
 
   std::optional<std::string_view> value(std::string_view field) const;
   std::optional<Date> date(std::string_view field) const;
-  Words name(std::string_view field) const;
-  Words subject_of(Rule::Reader rule) const;
-  Words name_of_award(std::string_view award) const;
+  Words subject_of(Rule::Reader rule, const std::string& clause) const;
   Words instead(std::string_view field, const std::string& zh, const std::string& en) const;
   Date anchor(events::Anchor stated) const;
   Leaf given(std::string_view field) const;
@@ -119,12 +118,6 @@ Verdict Judge::judge(Rule::Reader rule, std::string_view inherited, const std::s
               {false, "", "", {}, {"须用更新的程序判断", "a newer program is needed to judge it"}});
 }
 
-// One after the other, in both languages.
-void add(Words& all, const Words& one, const char* zh, const char* en) {
-  all.zh += (all.zh.empty() ? "" : zh) + one.zh;
-  all.en += (all.en.empty() ? "" : en) + one.en;
-}
-
 Verdict Judge::composite(Rule::Reader rule, const std::string& clause, const std::string& path) {
   auto parts = rule.isAll() ? rule.getAll() : rule.isAny() ? rule.getAny() : rule.getNone();
   std::vector<Finding> inner;
@@ -133,11 +126,14 @@ Verdict Judge::composite(Rule::Reader rule, const std::string& clause, const std
   unsigned unmet = 0;
   Words said;  // Of `any` each way out, of `none` what stands in the way.
   for (unsigned i = 0; i < parts.size(); ++i) {
+    std::size_t before = inner.size();
     Verdict verdict = inside.judge(parts[i], clause, path + "." + std::to_string(i + 1));
     met += verdict == Verdict::MET;
     unmet += verdict == Verdict::UNMET;
-    if (rule.isAny() && verdict == Verdict::UNMET) add(said, inner.back().words, "，或", ", or ");
-    if (rule.isNone() && verdict == Verdict::MET) add(said, subject_of(parts[i]), "、", ", ");
+    if (rule.isAny()) add(said, unmet_words(inner, before), "，或", ", or ");
+    if (rule.isNone() && verdict == Verdict::MET) {
+      add(said, subject_of(parts[i], clause), "、", ", ");
+    }
   }
   if (rule.isAny() && met + unmet == 0) return Verdict::NOT_APPLICABLE;
   bool good = rule.isAll() ? unmet == 0 : rule.isAny() ? met > 0 : met == 0;
@@ -152,8 +148,9 @@ Verdict Judge::composite(Rule::Reader rule, const std::string& clause, const std
   // The parts speak for the whole, except where none of them says how it came out.
   bool spoken = rule.isAll() || (rule.isAny() && good);
   if (spoken) return good ? Verdict::MET : Verdict::UNMET;
-  if (rule.isNone())
+  if (rule.isNone()) {
     said = {"以下各项须均不成立：" + said.zh, "none of these may hold: " + said.en};
+  }
   return note(clause, path,
               {good, rule.isNone() ? "0" : "≥ 1", std::to_string(met), {}, std::move(said)});
 }
@@ -207,41 +204,18 @@ Date Judge::anchor(events::Anchor stated) const {
   return facts_.today;
 }
 
-// As the form that was applied with calls it.
-Words Judge::name(std::string_view field) const {
-  for (auto step : facts_.scheme.reader().getSteps()) {
-    auto form = facts_.scheme.form(view(step.getForm()));
-    if (step.getKind() != events::StepKind::APPLY || !form) continue;
-    for (auto one : form->getFields()) {
-      if (view(one.getField()) != field) continue;
-      std::string en = one.getName().hasEn() ? string(one.getName().getEn()) : std::string(field);
-      return {"“" + string(one.getName().getZh()) + "”", "\"" + en + "\""};
-    }
-  }
-  return {std::string(field), std::string(field)};
-}
-
 // What a rule is about, where it has to be said without saying what it demands.
-Words Judge::subject_of(Rule::Reader rule) const {
-  if (rule.isGiven()) return name(view(rule.getGiven()));
-  if (!rule.isEquals()) return {string(rule.getClause()), string(rule.getClause())};
-  Words all = name(view(rule.getEquals().getField()));
+Words Judge::subject_of(Rule::Reader rule, const std::string& clause) const {
+  if (rule.isGiven()) return field_name(facts_.scheme, view(rule.getGiven()));
+  if (!rule.isEquals()) return {clause, clause};
+  Words all = field_name(facts_.scheme, view(rule.getEquals().getField()));
   std::string value = string(rule.getEquals().getValue());
   return {all.zh + "为 " + value, all.en + " is " + value};
 }
 
-Words Judge::name_of_award(std::string_view award) const {
-  for (auto one : facts_.scheme.reader().getAwards()) {
-    if (view(one.getAward()) != award) continue;
-    std::string en = one.getName().hasEn() ? string(one.getName().getEn()) : std::string(award);
-    return {"“" + string(one.getName().getZh()) + "”", "\"" + en + "\""};
-  }
-  return {"“" + std::string(award) + "”", "\"" + std::string(award) + "\""};
-}
-
 // What the field must be, and what was filled in instead.
 Words Judge::instead(std::string_view field, const std::string& zh, const std::string& en) const {
-  Words all = name(field);
+  Words all = field_name(facts_.scheme, field);
   auto text = value(field);
   all.zh += "须" + zh + "，" + (text ? "填报为 " + std::string(*text) : "未填");
   all.en += " must be " + en + (text ? ", and is " + std::string(*text) : ", and is missing");
@@ -251,7 +225,7 @@ Words Judge::instead(std::string_view field, const std::string& zh, const std::s
 Leaf Judge::given(std::string_view field) const {
   auto text = value(field);
   bool met = text && *text != "false";
-  Words words = name(field);
+  Words words = field_name(facts_.scheme, field);
   return {met,
           std::string(field),
           text ? std::string(*text) : nothing,
@@ -305,7 +279,7 @@ Leaf Judge::none_within(events::NoneWithin::Reader rule) const {
 }
 
 Leaf Judge::held_award(events::HeldAward::Reader rule) const {
-  Words award = name_of_award(view(rule.getAward()));
+  Words award = award_name(facts_.scheme, view(rule.getAward()));
   Leaf leaf{false,
             string(rule.getAward()),
             nothing,
@@ -330,7 +304,7 @@ Leaf Judge::no_award_within(events::NoAwardWithin::Reader rule) const {
     Date free = add_years(held.conferred_on, rule.getYears());
     if (facts_.today >= free) continue;
     std::string won = events::text(held.conferred_on);
-    Words name = name_of_award(held.award);
+    Words name = award_name(facts_.scheme, held.award);
     leaf.met = false;
     leaf.found = held.award + " " + won;
     leaf.words = {"已于 " + won + " 获" + name.zh + "，" + events::text(free) + " 起方可再报",

@@ -88,6 +88,7 @@ std::string cut(std::string_view text) {
 
 // One value in a line, in both languages; empty for what only the fields can show.
 events::Words short_text(DynamicValue::Reader value, const json::value& encoded) {
+  if (value.getType() == DynamicValue::DATA) return {};
   if (value.getType() == DynamicValue::ENUM) {
     KJ_IF_MAYBE (one, value.as<capnp::DynamicEnum>().getEnumerant()) {
       return {events::zh_name(*one), events::en_name(*one)};
@@ -100,9 +101,9 @@ events::Words short_text(DynamicValue::Reader value, const json::value& encoded)
   if (const auto* number = encoded.if_uint64()) {
     return {std::to_string(*number), std::to_string(*number)};
   }
-  if (const auto* yes = encoded.if_bool())
-    return *yes ? events::Words{"是", "yes"} : events::Words{"否", "no"};
-  return {};
+  const auto* yes = encoded.if_bool();
+  if (!yes) return {};
+  return *yes ? events::Words{"是", "yes"} : events::Words{"否", "no"};
 }
 
 // What the event says in one line: its plain fields by name, and the member that is set of a union.

@@ -1,6 +1,7 @@
 #include "tests/scenarios/scenario.h"
 
 #include <algorithm>
+#include <charconv>
 
 #include "events/decode.h"
 #include "events/file.h"
@@ -119,9 +120,16 @@ class Reader {
       if (!phrase) return wrong(*like, "usual.yaml has no phrase `" + like->text + "`");
       whole = laid_over(*phrase, item);
     }
-    const Node* times = member(whole, "times");
-    unsigned count = times ? static_cast<unsigned>(std::stoul(times->text)) : 1;
+    unsigned count = 1;
+    if (const Node* times = member(whole, "times")) {
+      const std::string& text = times->text;
+      auto read = std::from_chars(text.data(), text.data() + text.size(), count);
+      if (read.ec != std::errc()) return wrong(*times, "not a number: " + text);
+    }
     const Node* lists = member(whole, "for");
+    for (const Node::Member& one : lists ? lists->map : std::vector<Node::Member>{}) {
+      if (one.value.list.empty()) return wrong(item, "`for` needs a list for $" + one.name);
+    }
     for (const Node& values : combinations(lists ? *lists : Node{})) {
       for (unsigned i = 0; i < count; ++i) TRY(add_act(whole, values));
     }

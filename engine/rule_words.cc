@@ -1,0 +1,47 @@
+#include "engine/rule_words.h"
+
+#include "events/record.h"
+
+namespace engine {
+
+using events::string;
+using events::view;
+using events::Words;
+
+Words field_name(const Scheme& scheme, std::string_view field) {
+  for (auto step : scheme.reader().getSteps()) {
+    auto form = scheme.form(view(step.getForm()));
+    if (step.getKind() != events::StepKind::APPLY || !form) continue;
+    for (auto one : form->getFields()) {
+      if (view(one.getField()) != field) continue;
+      std::string en = one.getName().hasEn() ? string(one.getName().getEn()) : std::string(field);
+      return {"“" + string(one.getName().getZh()) + "”", "\"" + en + "\""};
+    }
+  }
+  return {std::string(field), std::string(field)};
+}
+
+Words award_name(const Scheme& scheme, std::string_view award) {
+  for (auto one : scheme.reader().getAwards()) {
+    if (view(one.getAward()) != award) continue;
+    std::string en = one.getName().hasEn() ? string(one.getName().getEn()) : std::string(award);
+    return {"“" + string(one.getName().getZh()) + "”", "\"" + en + "\""};
+  }
+  return {"“" + std::string(award) + "”", "\"" + std::string(award) + "\""};
+}
+
+void add(Words& all, const Words& one, const char* zh, const char* en) {
+  if (one.zh.empty()) return;
+  all.zh += (all.zh.empty() ? "" : zh) + one.zh;
+  all.en += (all.en.empty() ? "" : en) + one.en;
+}
+
+Words unmet_words(const std::vector<Finding>& findings, std::size_t from) {
+  Words all;
+  for (std::size_t i = from; i < findings.size(); ++i) {
+    if (findings[i].verdict == events::Verdict::UNMET) add(all, findings[i].words, "且", " and ");
+  }
+  return all;
+}
+
+}  // namespace engine
