@@ -3,221 +3,224 @@
 #include <iostream>
 
 #include "cli/at.h"
+#include "cli/event_json.h"
+#include "cli/event_show.h"
 #include "cli/folder.h"
-#include "cli/open_sealed.h"
 #include "cli/subcommands.h"
 #include "cli/table.h"
-#include "events/encode.h"
-#include "events/file.h"
-#include "events/sha256.h"
+#include "events/nearest.h"
 #include "events/subject.h"
-#include "events/text_encoding.h"
-#include "events/words.h"
 
 namespace cli {
 namespace {
 
 namespace json = boost::json;
+using events::Code;
+using events::Position;
 using events::Recorded;
+using events::Result;
 using events::string;
 using events::view;
 
 struct Wanted {
   std::string subject;
   bool mentions = false;
-  events::Position after = 0;
-  std::size_t limit = 200;
+  Position after = 0;
+  std::size_t limit = 50;  // 0: all.
   std::string type;
   std::string actor;
-  events::Position position = 0;
-  std::string raw;
 };
 
-std::optional<capnp::StructSchema::Field> member_of(events::Event::Reader event) {
-  capnp::DynamicStruct::Reader dynamic(event);
-  KJ_IF_MAYBE (member, dynamic.which()) {
-    return *member;
+Result<> check(const Wanted& wanted) {
+  if (!wanted.subject.empty() && events::id_of(wanted.subject).empty()) {
+    return events::fail(
+        Code::invalid, "对象要写成 类别/编号，例如 application/A-01：" + wanted.subject,
+        "a subject is written kind/id, for example application/A-01: " + wanted.subject);
   }
-  return std::nullopt;
-}
-
-std::string type_of(events::Event::Reader event) {
-  auto member = member_of(event);
-  return member ? std::string(member->getProto().getName().cStr()) : std::string();
-}
-
-std::string padded(events::Position position) {
-  std::string digits = std::to_string(position);
-  return std::string(20 - digits.size(), '0') + digits;
-}
-
-// The stored event as other programs read it. The leaf hash covers the stored bytes, not this text.
-json::object event_json(const Recorded& recorded, events::Bytes bytes, const events::Safe* safe,
-                        Language language) {
-  auto record = recorded.record;
-  json::value encoded = events::encode(record);
-  open_sealed(encoded, safe, language);
-  json::object& all = encoded.as_object();
-  json::object out{{"specversion", "1.0"},
-                   {"id", padded(recorded.position)},
-                   {"source", string(record.getOrigin())},
-                   {"type", type_of(record.getEvent())},
-                   {"time", events::text(recorded.at())},
-                   {"datacontenttype", "application/json"},
-                   {"sequence", padded(recorded.position)},
-                   {"actorid", string(record.getActor())},
-                   {"leafhash", events::base64(events::leaf_hash(bytes))}};
-  json::object envelope = all;
-  out["data"] = envelope["event"];
-  envelope.erase("event");
-  out["envelope"] = std::move(envelope);
-  return out;
-}
-
-bool wanted_event(const Wanted& wanted, const Recorded& recorded) {
-  if (!wanted.type.empty() && type_of(recorded.event()) != wanted.type) return false;
-  return wanted.actor.empty() || view(recorded.record.getActor()) == wanted.actor;
-}
-
-events::Cursor cursor_of(const events::Log& log, const Wanted& wanted) {
-  if (wanted.subject.empty()) return log.read(wanted.after);
-  if (wanted.mentions) return log.read_mentions(wanted.subject, wanted.after);
-  return log.read_subject(wanted.subject, wanted.after);
-}
-
-std::string subjects_text(const Recorded& recorded) {
-  std::string all;
-  for (const auto& one : events::subjects_of(recorded.event())) {
-    if (one.folded) all += (all.empty() ? "" : " ") + one.name;
+  if (wanted.type.empty()) return {};
+  std::vector<std::string_view> names;
+  for (auto field : capnp::Schema::from<events::Event>().getUnionFields()) {
+    names.push_back(field.getProto().getName().cStr());
   }
-  return all;
+  if (std::ranges::find(names, wanted.type) != names.end()) return {};
+  std::string meant(events::nearest(wanted.type, names));
+  return events::fail(
+      Code::invalid,
+      "没有这种事件：" + wanted.type + (meant.empty() ? "" : "；您要的是 " + meant + " 吗？"),
+      "there is no event " + wanted.type + (meant.empty() ? "" : ": did you mean " + meant + "?"));
 }
 
-int run_list(App& app, const Wanted& wanted) {
-  auto folder = open_to_read(app);
-  if (!folder) return failed(app, folder.error());
-  auto until = asked_position(app, *folder->log);
-  if (!until) return failed(app, until.error());
-  Table table({{{"位置", "position"}, Align::right},
-               {{"记录时间", "recorded"}},
-               {{"事件", "event"}},
-               {{"操作人", "actor"}},
-               {{"角色", "role"}},
-               {{"对象", "subjects"}, Align::left, true}},
-              {"没有符合条件的事件", "no event matches"});
-  std::string zone = zone_of(*folder->log);
-  auto cursor = cursor_of(*folder->log, wanted);
-  std::size_t shown = 0;
-  json::array all;
-  while (shown < wanted.limit && cursor.next() && cursor.recorded().position <= *until) {
-    const auto& recorded = cursor.recorded();
-    if (!wanted_event(wanted, recorded)) continue;
-    ++shown;
-    if (app.format() != Format::table) {
-      auto event = event_json(recorded, cursor.bytes(), folder->safe.get(), app.out.language);
-      if (app.format() == Format::ndjson) {
-        std::cout << json::serialize(event) << '\n';
-      } else {
-        all.push_back(std::move(event));
-      }
-      continue;
+// The events that are asked for, in the order of the log: one cursor, or two side by side.
+class Walk {
+ public:
+  Walk(const events::Log& log, const Wanted& wanted, Position until)
+      : wanted_(wanted), until_(until) {
+    if (!wanted.subject.empty()) {
+      add(log.read_subject(wanted.subject, wanted.after));
+      if (wanted.mentions) add(log.read_mentions(wanted.subject, wanted.after));
+    } else if (!wanted.actor.empty()) {
+      add(log.read_mentions(events::subject("actor", wanted.actor), wanted.after));
+    } else {
+      add(log.read(wanted.after));
     }
-    auto member = member_of(recorded.event());
-    std::string name =
-        member ? app.words({events::zh_name(*member), events::en_name(*member)}) : "";
-    table.add({std::to_string(recorded.position), events::local_text(recorded.at(), zone), name,
-               string(recorded.record.getActor()), string(recorded.record.getOnBehalfOf()),
-               subjects_text(recorded)});
   }
-  if (app.format() == Format::json) std::cout << json::serialize(all) << '\n';
-  if (app.format() == Format::table) table.print(std::cout, app.out);
-  if (shown == wanted.limit) {
-    remark(app, {"只列出 " + std::to_string(shown) + " 条；用 --limit 或 --after 看更多",
-                 std::to_string(shown) + " are listed; --limit and --after show more"});
+
+  bool next() {
+    do {
+      if (at_ < cursors_.size() && !cursors_[at_].next()) drop(at_);
+      if (cursors_.empty()) return false;
+      at_ = first();
+    } while (!fits());
+    return recorded().position <= until_;
   }
-  return 0;
+
+  const Recorded& recorded() const { return cursors_[at_].recorded(); }
+  events::Bytes bytes() const { return cursors_[at_].bytes(); }
+
+ private:
+  void add(events::Cursor cursor) {
+    if (cursor.next()) cursors_.push_back(std::move(cursor));
+  }
+
+  void drop(std::size_t at) { cursors_.erase(cursors_.begin() + static_cast<std::ptrdiff_t>(at)); }
+
+  std::size_t first() const {
+    std::size_t best = 0;
+    for (std::size_t i = 1; i < cursors_.size(); ++i) {
+      if (cursors_[i].recorded().position < cursors_[best].recorded().position) best = i;
+    }
+    return best;
+  }
+
+  bool fits() const {
+    if (recorded().position > until_) return true;  // It is the end.
+    if (!wanted_.actor.empty() && view(recorded().record.getActor()) != wanted_.actor) return false;
+    return wanted_.type.empty() || event_type(recorded().event()) == wanted_.type;
+  }
+
+  const Wanted& wanted_;
+  Position until_;
+  std::vector<events::Cursor> cursors_;  // Each stands at an event.
+  // The one at which the walk stands; before the first step none.
+  std::size_t at_ = static_cast<std::size_t>(-1);
+};
+
+// Takes the events in one of three shapes.
+class Listing {
+ public:
+  Listing(const App& app, const ReadingFolder& folder)
+      : app_(app),
+        reading_{folder.safe.get(), app.out.language},
+        zone_(zone_of(*folder.log)),
+        table_({{{"位置", "position"}, Align::right},
+                {{"时间", "time"}},
+                {{"事件", "event"}},
+                {{"操作者", "actor"}},
+                {{"身份", "role"}},
+                {{"对象", "subjects"}, Align::left, true}},
+               {"没有符合条件的事件", "no event matches"}) {}
+
+  void add(const Recorded& recorded, events::Bytes bytes) {
+    if (app_.format() == Format::table) return add_row(recorded);
+    auto event = event_json(recorded, bytes, reading_);
+    if (app_.format() == Format::ndjson) {
+      std::cout << json::serialize(event) << '\n';
+    } else {
+      array_.push_back(std::move(event));
+    }
+  }
+
+  void print() const {
+    if (app_.format() == Format::json) std::cout << json::serialize(array_) << '\n';
+    if (app_.format() == Format::table) table_.print(std::cout, app_.out);
+  }
+
+ private:
+  void add_row(const Recorded& recorded) {
+    std::string subjects;
+    for (const auto& one : events::subjects_of(recorded.event())) {
+      if (one.folded) subjects += (subjects.empty() ? "" : " ") + one.name;
+    }
+    table_.add({std::to_string(recorded.position), events::local_text(recorded.at(), zone_),
+                app_.words(event_words(recorded.event())), string(recorded.record.getActor()),
+                string(recorded.record.getOnBehalfOf()), std::move(subjects)});
+  }
+
+  const App& app_;
+  Reading reading_;
+  std::string zone_;
+  Table table_;
+  json::array array_;
+};
+
+Result<> list(const App& app, const Wanted& wanted) {
+  TRY(check(wanted));
+  auto folder = TRY(open_to_read(app));
+  Position until = TRY(asked_position(app, *folder.log));
+  Listing listing(app, folder);
+  Walk walk(*folder.log, wanted, until);
+  std::size_t listed = 0;
+  Position last = wanted.after;
+  bool more = false;
+  while (walk.next()) {
+    more = wanted.limit > 0 && listed == wanted.limit;
+    if (more) break;
+    listing.add(walk.recorded(), walk.bytes());
+    last = walk.recorded().position;
+    ++listed;
+  }
+  listing.print();
+  if (more) {
+    std::string count = std::to_string(listed);
+    std::string after = std::to_string(last);
+    remark(app, {"以上是前 " + count + " 条；其后用 --after " + after + "，全部用 --limit 0",
+                 "these are the first " + count + "; go on with --after " + after +
+                     ", or see all with --limit 0"});
+  }
+  return {};
 }
 
-void print_json(const json::value& value, const std::string& indent, const App& app) {
-  if (value.is_object()) {
-    for (const auto& member : value.as_object()) {
-      bool deep = member.value().is_object() || member.value().is_array();
-      std::cout << indent << std::string_view(member.key()) << ":";
-      if (deep) {
-        std::cout << '\n';
-        print_json(member.value(), indent + "  ", app);
-      } else {
-        std::cout << ' ';
-        print_json(member.value(), "", app);
-      }
-    }
-  } else if (value.is_array()) {
-    for (const auto& one : value.as_array()) {
-      std::cout << indent << "-" << (one.is_object() ? "\n" : " ");
-      print_json(one, one.is_object() ? indent + "  " : "", app);
-    }
-  } else if (value.is_string()) {
-    std::cout << printable(std::string_view(value.as_string()), app.out.utf8) << '\n';
-  } else {
-    std::cout << json::serialize(value) << '\n';
-  }
+int run_list(const App& app, const Wanted& wanted) {
+  auto listed = list(app, wanted);
+  return listed ? 0 : failed(app, listed.error());
 }
 
-int run_show(App& app, const Wanted& wanted) {
-  auto folder = open_to_read(app);
-  if (!folder) return failed(app, folder.error());
-  auto cursor = folder->log->read(wanted.position == 0 ? 0 : wanted.position - 1);
-  if (wanted.position == 0 || !cursor.next()) {
-    std::string head = std::to_string(folder->log->head());
-    return failed(
-        app, {events::Code::not_found,
-              {"没有这个位置；现有 1–" + head, "there is no such position; there are 1 to " + head},
-              {},
-              {}});
-  }
-  auto bytes = cursor.bytes();
-  if (!wanted.raw.empty()) {
-    std::string_view text(reinterpret_cast<const char*>(bytes.data()), bytes.size());
-    auto written = events::write_synced(wanted.raw, text, events::Secrecy::open);
-    if (!written) return failed(app, written.error());
-  }
-  auto event = event_json(cursor.recorded(), bytes, folder->safe.get(), app.out.language);
-  if (app.format() != Format::table) {
-    std::cout << json::serialize(event) << '\n';
-    return 0;
-  }
-  auto member = member_of(cursor.recorded().event());
-  std::string name = member ? app.words({events::zh_name(*member), events::en_name(*member)}) : "";
-  std::cout << app.words({"位置 ", "position "}) << wanted.position << "  " << name << "  "
-            << events::local_text(cursor.recorded().at(), zone_of(*folder->log)) << "  "
-            << bytes.size() << app.words({" 字节", " bytes"}) << "\n\n";
-  print_json(event, "", app);
-  return 0;
+void add_list(CLI::App& event, App& app) {
+  auto wanted = std::make_shared<Wanted>();
+  auto* command =
+      event.add_subcommand("list", help("列出事件，从先到后", "list events, oldest first"));
+  command->add_option("subject", wanted->subject,
+                      help("对象，如 application/A-01；不写则为全部",
+                           "a subject such as application/A-01; all events without it"));
+  command->add_flag(
+      "--mentions", wanted->mentions,
+      help("也列出只是提及该对象的事件", "also events that only mention the subject"));
+  command
+      ->add_option("--after", wanted->after, help("只列此位置之后的", "only behind this position"))
+      ->type_name("POSITION");
+  command
+      ->add_option("--limit", wanted->limit, help("最多几条，0 为不限", "at most so many; 0: all"))
+      ->type_name("NUMBER")
+      ->capture_default_str();
+  command
+      ->add_option("--type", wanted->type,
+                   help("只列此类事件，如 scoreEntered", "only of this type, e.g. scoreEntered"))
+      ->type_name("TYPE");
+  command->add_option("--actor", wanted->actor, help("只列此人所为", "only by this person"))
+      ->type_name("ID");
+  add_at(*command, app);
+  command->callback(
+      [&app, wanted] { app.run = [&app, wanted] { return run_list(app, *wanted); }; });
 }
 
 }  // namespace
 
 void add_event(CLI::App& program, App& app) {
-  auto* noun = program.add_subcommand("event", help("事件", "the events themselves"));
-  noun->require_subcommand(1);
-  auto wanted = std::make_shared<Wanted>();
-  auto* list = noun->add_subcommand("list", help("列出事件", "list events"));
-  list->add_option("subject", wanted->subject,
-                   help("对象，如 application/A-01", "a subject such as application/A-01"));
-  list->add_flag("--mentions", wanted->mentions,
-                 help("提及该对象而不属于它的事件", "events that only name the subject"));
-  list->add_option("--after", wanted->after, help("此位置之后", "after this position"));
-  list->add_option("--limit", wanted->limit, help("最多几条", "at most so many"))
-      ->capture_default_str();
-  list->add_option("--type", wanted->type, help("事件类型，如 scoreEntered", "of this type"));
-  list->add_option("--actor", wanted->actor, help("操作人", "by this actor"));
-  add_at(*list, app);
-  list->callback([&app, wanted] { app.run = [&app, wanted] { return run_list(app, *wanted); }; });
-  auto* show = noun->add_subcommand("show", help("一条事件的全部内容", "one event, whole"));
-  show->add_option("position", wanted->position, help("位置", "its position"))->required();
-  show->add_option("--raw", wanted->raw,
-                   help("另存原始字节的文件", "write the stored bytes to a file"));
-  show->callback([&app, wanted] { app.run = [&app, wanted] { return run_show(app, *wanted); }; });
+  auto* event =
+      program.add_subcommand("event", help("查看事件本身", "look at the events themselves"));
+  event->require_subcommand(1);
+  add_list(*event, app);
+  add_event_show(*event, app);
 }
 
 }  // namespace cli
