@@ -104,7 +104,9 @@ Memory::Slot* Memory::ensure(const std::string& name) {
   return &slots_.emplace(name, Slot{std::move(*state), ages_.begin()}).first->second;
 }
 
-bool Memory::has_state(std::string_view name) { return state_for<State>(name).has_value(); }
+bool Memory::has_state(std::string_view name) {
+  return !events::id_of(name).empty() && state_for<State>(name).has_value();
+}
 
 void Memory::apply(const Recorded& recorded) {
   auto fold = [&](const std::string& name) {

@@ -228,6 +228,24 @@ void Verification::add_newer(VerifyReport& report) const {
                                 ") were written by a newer program: verify with that one"});
 }
 
+// There is no log, or none that has got its first event: what was kept tells whether there was one.
+VerifyReport absent_log(const VerifyOptions& how) {
+  VerifyReport report;
+  LogFaults faults;
+  for (const KeptNote& kept : how.kept) {
+    auto checkpoint = open_checkpoint(kept.note, kept.log);
+    if (checkpoint) {
+      add_lost_end(kept, checkpoint->size, 0, faults);
+    } else {
+      add_bad_note(kept, checkpoint.error(), faults);
+    }
+  }
+  report.missing.push_back({"日志没有任何记录", "the log has no records"});
+  report.faults_found = faults.found();
+  report.faults = std::move(faults).sorted();
+  return report;
+}
+
 VerifyReport verify_store(const Store& store, const VerifyOptions& how) {
   VerifyScope scope{store, scan_options(), how.stop, 0, {}, false};
   // A writer's store goes on growing; a reader's stands still, and knows no snapshots.
@@ -256,6 +274,10 @@ Result<VerifyReport> verify_log(const Log& log, const VerifyOptions& how) {
 }
 
 Result<VerifyReport> verify_log(const LogOptions& options, const VerifyOptions& how) {
+  auto there = store_there(options);
+  if (!there && there.error().code != Code::not_found) return std::unexpected(there.error());
+  if (!there && how.kept.empty()) return std::unexpected(there.error());
+  if (!there || !TRY(store_whole(options))) return absent_log(how);
   // A writer may delete a file between our reading its name and opening it; looking again helps.
   constexpr int tries_max = 5;
   for (int tried = 1;; ++tried) {

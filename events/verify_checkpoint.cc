@@ -6,26 +6,36 @@
 
 namespace events {
 
+void add_bad_note(const KeptNote& kept, const Error& why, LogFaults& faults) {
+  faults.add(LogPart::checkpoint, 0,
+             {kept.place + "：" + why.words.zh, kept.place + ": " + why.words.en});
+}
+
+void add_lost_end(const KeptNote& kept, Position size, Position head, LogFaults& faults) {
+  if (size <= head) return;
+  std::string count = std::to_string(size);
+  faults.add(LogPart::checkpoint, head + 1, size,
+             {"日志末尾缺失：" + kept.place + " 签发时有 " + count + " 条",
+              "the end of the log is missing: when " + kept.place + " was signed it had " + count +
+                  " records"});
+}
+
 void CheckpointCheck::compare(const KeptNote& kept, VerifyReport& report, LogFaults& faults) {
   auto checkpoint = open_checkpoint(kept.note, kept.log);
-  if (!checkpoint) {
-    Words why = checkpoint.error().words;
-    faults.add(LogPart::checkpoint, 0, {kept.place + "：" + why.zh, kept.place + ": " + why.en});
-    return;
-  }
+  if (!checkpoint) return add_bad_note(kept, checkpoint.error(), faults);
   if (checkpoint->origin != scope_.origin && !scope_.origin.empty()) {
     faults.add(LogPart::checkpoint, 0,
                {kept.place + "：这是另一个日志的检查点：" + checkpoint->origin,
                 kept.place + ": this is a checkpoint of another log: " + checkpoint->origin});
     return;
   }
-  if (checkpoint->size > scope_.head) {
-    std::string size = std::to_string(checkpoint->size);
-    faults.add(LogPart::checkpoint, scope_.head + 1, checkpoint->size,
-               {"日志末尾缺失：" + kept.place + " 签发时有 " + size + " 条",
-                "the end of the log is missing: when " + kept.place + " was signed it had " + size +
-                    " records"});
+  if (checkpoint->size == 0) {
+    report.missing.push_back({kept.place + "：这份检查点还不含任何记录",
+                              kept.place + ": this checkpoint does not cover any record yet"});
     return;
+  }
+  if (checkpoint->size > scope_.head) {
+    return add_lost_end(kept, checkpoint->size, scope_.head, faults);
   }
   auto of_records = tree_.root(checkpoint->size, TreeOf::records);
   if (of_records == checkpoint->root) {

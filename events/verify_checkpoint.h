@@ -10,6 +10,11 @@
 
 namespace events {
 
+// The note is not one that the log has signed.
+void add_bad_note(const KeptNote& kept, const Error& why, LogFaults& faults);
+// The log stands behind the size, if it does.
+void add_lost_end(const KeptNote& kept, Position size, Position head, LogFaults& faults);
+
 class CheckpointCheck {
  public:
   CheckpointCheck(const VerifyScope& scope, const RebuiltTree& tree,
