@@ -240,7 +240,7 @@ std::vector<Finding> tidy_top_level(const std::vector<std::string>& names) {
   std::vector<Finding> findings;
   for (const auto& name : names) {
     const bool known = name.starts_with(".") || name == "build" || name.starts_with("build-") ||
-                       name.starts_with("demo-data") || std::ranges::count(top_level, name) > 0;
+                       name.starts_with("probity-d") || std::ranges::count(top_level, name) > 0;
     if (!known) findings.push_back({name, 0, "R4", "not a name of the top level"});
   }
   return findings;
