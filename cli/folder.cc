@@ -41,7 +41,27 @@ void add_clock(WritingFolder& folder, const ClockOfLog& clock) {
 void add_writer(WritingFolder& folder) {
   folder.writer = std::make_unique<engine::Writer>(*folder.log, *folder.safe, *folder.clock,
                                                    engine::WriterOptions{});
-  folder.head_keeper = std::make_unique<events::HeadKeeper>(*folder.log, *folder.safe);
+}
+
+Result<WritingFolder> open_writing(const App& app, bool accept_restored) {
+  WritingFolder folder;
+  events::LogOptions options;
+  options.folder = app.data;
+  options.accept_restored = accept_restored;
+  auto there = events::Log::open_reader(options);
+  if (!there && there.error().code == Code::not_found) return std::unexpected(there.error());
+  folder.safe = std::make_unique<events::Safe>(TRY(events::Safe::open(app.safe_folder())));
+  options.kept = TRY(kept_head(*folder.safe));
+  folder.log = TRY(events::Log::open(options));
+  if (folder.log->origin() != folder.safe->origin()) {
+    return fail(
+        Code::corrupt,
+        "保管文件夹属于另一个日志：" + folder.safe->origin() + "，不是 " + folder.log->origin(),
+        "the safe belongs to another log: " + folder.safe->origin() + ", not " +
+            folder.log->origin());
+  }
+  add_clock(folder, TRY(clock_of(*folder.log)));
+  return folder;
 }
 
 }  // namespace
@@ -60,28 +80,22 @@ Result<WritingFolder> create_folder(const App& app, const NewFolder& wanted) {
   bool simulated = wanted.simulated_from.has_value();
   add_clock(folder, {simulated, wanted.simulated_from.value_or(events::Moment())});
   add_writer(folder);
+  folder.head_keeper = std::make_unique<events::HeadKeeper>(*folder.log, *folder.safe);
   auto reply = folder.writer->open_log(wanted.origin, wanted.zone, simulated, wanted.administrator);
   if (reply.refusal) return std::unexpected(*reply.refusal);
   return folder;
 }
 
 Result<WritingFolder> open_to_write(const App& app) {
-  WritingFolder folder;
-  events::LogOptions options;
-  options.folder = app.data;
-  auto there = events::Log::open_reader(options);
-  if (!there && there.error().code == Code::not_found) return std::unexpected(there.error());
-  folder.safe = std::make_unique<events::Safe>(TRY(events::Safe::open(app.safe_folder())));
-  options.kept = TRY(kept_head(*folder.safe));
-  folder.log = TRY(events::Log::open(options));
-  if (folder.log->origin() != folder.safe->origin()) {
-    return fail(
-        Code::corrupt,
-        "保管文件夹属于另一个日志：" + folder.safe->origin() + "，不是 " + folder.log->origin(),
-        "the safe belongs to another log: " + folder.safe->origin() + ", not " +
-            folder.log->origin());
-  }
-  add_clock(folder, TRY(clock_of(*folder.log)));
+  auto folder = TRY(open_writing(app, false));
+  add_writer(folder);
+  folder.head_keeper = std::make_unique<events::HeadKeeper>(*folder.log, *folder.safe);
+  return folder;
+}
+
+// Nothing keeps the head meanwhile: it would be refused until somebody has answered for it.
+Result<WritingFolder> open_restored(const App& app) {
+  auto folder = TRY(open_writing(app, true));
   add_writer(folder);
   return folder;
 }

@@ -38,6 +38,8 @@ struct NewFolder {
 
 events::Result<WritingFolder> create_folder(const App& app, const NewFolder& wanted);
 events::Result<WritingFolder> open_to_write(const App& app);
+// The log as it lies there, whatever was kept of it: only for log restored.
+events::Result<WritingFolder> open_restored(const App& app);
 events::Result<ReadingFolder> open_to_read(const App& app);
 
 // The position that --at or --as-of asks for, at most the head; the head when neither is given.

@@ -6,6 +6,7 @@
 #include "cli/fields.h"
 #include "cli/folder.h"
 #include "cli/prove.h"
+#include "cli/restored.h"
 #include "cli/subcommands.h"
 #include "cli/verify.h"
 #include "events/text_encoding.h"
@@ -91,6 +92,7 @@ void add_log(CLI::App& program, App& app) {
   add_verify(*log, app);
   add_prove(*log, app);
   add_check_proof(*log, app);
+  add_restored(*log, app);
 }
 
 }  // namespace cli

@@ -2,6 +2,7 @@
 
 #include <capnp/dynamic.h>
 
+#include "engine/context.h"
 #include "engine/decide.h"
 #include "engine/seal_command.h"
 #include "events/code.h"
@@ -233,9 +234,39 @@ Reply Writer::open_log(const std::string& origin, const std::string& zone, bool 
   event.setZone(zone);
   event.setClock(simulated ? events::ClockKind::SIMULATED : events::ClockKind::REAL);
   event.setAdministrator(administrator);
+  return append(administrator, "init", zone, decision, batch);
+}
+
+Reply Writer::restore_log(const events::KeptHead& kept, const std::string& administrator,
+                          const std::string& reason) {
+  memory_.version(events::subject(LogState::kind, "log"));
+  memory_.version(events::subject(Person::kind, administrator));
+  if (!holds_role(memory_.get<Person>(administrator), "administrator", "")) {
+    return {.refusal = events::Error{
+                events::Code::forbidden,
+                {"只有管理员可以接受恢复的日志：" + administrator + " 在现有的日志中不是管理员",
+                 "only an administrator accepts a restored log, and " + administrator +
+                     " is none in the log as it is"},
+                {},
+                {}}};
+  }
+  events::Batch batch(log_.origin(), log_.head(), log_.last());
+  Decision decision;
+  auto event = decision.emit().initLogRestored();
+  event.setLog("log");
+  event.setKeptSize(kept.size);
+  event.setKeptRoot(events::as_data(kept.root));
+  event.setReason(reason);
+  // No other event ever stands at that position of this log.
+  std::string id = "restored-" + std::to_string(log_.head() + 1);
+  return append(administrator, id, memory_.get<LogState>("log").zone, decision, batch);
+}
+
+Reply Writer::append(const std::string& actor, const std::string& command_id,
+                     const std::string& zone, Decision& decision, events::Batch& batch) {
   events::Envelope envelope;
-  envelope.actor = administrator;
-  envelope.command_id = "init";
+  envelope.actor = actor;
+  envelope.command_id = command_id;
   auto now = clock_.now();
   envelope.effective_on = events::date_of(now, zone);
   Reply reply = record(envelope, now, decision, batch);

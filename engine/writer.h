@@ -40,9 +40,15 @@ class Writer {
   // The first record of a new log; its administrator is the first person.
   Reply open_log(const std::string& origin, const std::string& zone, bool simulated,
                  const std::string& administrator);
+  // Of a log that stands behind the head that was kept of it, or beside it: an administrator
+  // answers for going on without what is missing.
+  Reply restore_log(const events::KeptHead& kept, const std::string& administrator,
+                    const std::string& reason);
 
  private:
   Reply handle(Command::Reader command, events::Batch& batch);
+  Reply append(const std::string& actor, const std::string& command_id, const std::string& zone,
+               Decision& decision, events::Batch& batch);
   Reply answer_again(const CommandOutcome& outcome) const;
   Reply record(const events::Envelope& envelope, Moment now, Decision& decision,
                events::Batch& batch);

@@ -21,16 +21,18 @@ Error newer_format(std::uint16_t format) {
 
 Error behind(Position head, std::uint64_t kept) {
   std::string range = std::to_string(head + 1) + "–" + std::to_string(kept);
-  return {
-      Code::corrupt,
-      {"日志缺少位置 " + range + "：曾签发过 " + std::to_string(kept) + " 条的检查点，现在只有 " +
-           std::to_string(head) + " 条。可能是文件丢失、损坏，或放回了旧备份。未作任何改动",
-       "the log lacks positions " + range + ": a checkpoint of " + std::to_string(kept) +
-           " was signed, and only " + std::to_string(head) +
-           " are here. Files were lost or damaged, or an older copy was put back. Nothing was "
-           "changed"},
-      {},
-      {}};
+  return {Code::corrupt,
+          {"日志缺少位置 " + range + "：曾签发过 " + std::to_string(kept) +
+               " 条的检查点，现在只有 " + std::to_string(head) +
+               " 条。可能是文件丢失、损坏，或放回了旧备份。未作任何改动。请放回完整的备份；"
+               "确实没有的，由管理员用 probity log restored 说明原因后继续",
+           "the log lacks positions " + range + ": a checkpoint of " + std::to_string(kept) +
+               " was signed, and only " + std::to_string(head) +
+               " are here. Files were lost or damaged, or an older copy was put back. Nothing was "
+               "changed. Put back a whole copy; where there is none, an administrator goes on with "
+               "probity log restored, and says why"},
+          {},
+          {}};
 }
 
 Error rewritten(std::uint64_t kept) {

@@ -197,3 +197,45 @@ TEST_CASE("a proof waits until a checkpoint covers the position", "[cli]") {
   CHECK(folder.probity({"log", "prove", "7"}).exit_code == 3);
   CHECK(folder.probity({"log", "prove", "0"}).exit_code == 3);
 }
+
+TEST_CASE("an older copy is only gone on with after an administrator has answered for it",
+          "[cli]") {
+  DataFolder folder(4);
+  std::filesystem::copy(folder.data(), folder.file("copy"),
+                        std::filesystem::copy_options::recursive);
+  folder.add(3);
+  std::string checkpoint = folder.write("kept.note", checkpoint_of(folder));
+  std::filesystem::remove_all(folder.data());
+  std::filesystem::rename(folder.file("copy"), folder.data());
+
+  auto refused = folder.probity({"show", "rounds"});
+  CHECK(refused.exit_code == cli::exit_unverified);
+  CHECK(refused.err.find("日志缺少位置 6–8") != std::string::npos);
+  auto by_nobody = folder.probity({"log", "restored", "--actor", "p-2", "--reason", "disk"});
+  CHECK(by_nobody.exit_code != 0);
+  CHECK(by_nobody.err.find("p-2 在现有的日志中不是管理员") != std::string::npos);
+  CHECK(folder.probity({"log", "restored", "--actor", "admin", "--reason", ""}).exit_code != 0);
+  CHECK(folder.probity({"show", "rounds"}).exit_code == cli::exit_unverified);
+
+  auto done = folder.probity({"log", "restored", "--actor", "admin", "--reason", "磁盘损坏"});
+
+  CHECK(done.exit_code == 0);
+  auto recorded = folder.probity({"event", "show", "6"});
+  CHECK(recorded.out.find("日志恢复") != std::string::npos);
+  CHECK(recorded.out.find("磁盘损坏") != std::string::npos);
+  CHECK(recorded.out.find("\"keptSize\": \"8\"") != std::string::npos);
+  folder.add(1);
+  CHECK(folder.probity({"log", "verify"}).exit_code == 0);
+  auto auditor = folder.probity({"log", "verify", "--checkpoint", checkpoint});
+  CHECK(auditor.exit_code == cli::exit_unverified);
+}
+
+TEST_CASE("there is nothing to accept of a log that agrees with its safe", "[cli]") {
+  DataFolder folder(2);
+
+  auto done = folder.probity({"log", "restored", "--actor", "admin", "--reason", "disk"});
+
+  CHECK(done.exit_code != 0);
+  CHECK(done.err.find("没有什么需要接受") != std::string::npos);
+  CHECK(folder.probity({"log", "head"}).out.find("记录  3\n") != std::string::npos);
+}
