@@ -6,6 +6,8 @@
 #include <rocksdb/table.h>
 #include <spdlog/spdlog.h>
 
+#include <algorithm>
+
 namespace projections {
 namespace {
 
@@ -142,7 +144,9 @@ events::Error disk_error(const rocksdb::Status& status) {
             {},
             {}};
   }
-  if (detail.find("Permission denied") != std::string::npos) {
+  constexpr const char* closed[] = {"Permission denied", "Operation not permitted",
+                                    "Read-only file system"};
+  if (std::ranges::any_of(closed, [&](auto one) { return detail.find(one) != detail.npos; })) {
     return {Code::forbidden,
             {"没有权限读写视图文件夹：" + detail, "no permission for the views' folder: " + detail},
             {},
