@@ -18,6 +18,7 @@ constexpr void (*subcommands[])(CLI::App&, App&) = {
     add_calendar,  // Show and count working days.
     add_send,      // Send commands, one a line.
     add_show,      // Look at a view, now or as of any position.
+    add_round,     // A round, live.
     add_explain,   // Why: every decision down to its events and articles.
     add_event,     // Look at the events themselves.
     add_log,       // The log's head, its verification, its proofs.

@@ -14,6 +14,7 @@ void add_scheme(CLI::App& program, App& app);    // scheme.cc
 void add_calendar(CLI::App& program, App& app);  // calendar.cc
 void add_send(CLI::App& program, App& app);      // send.cc
 void add_show(CLI::App& program, App& app);      // show.cc
+void add_round(CLI::App& program, App& app);     // round.cc
 void add_explain(CLI::App& program, App& app);   // explain.cc
 void add_event(CLI::App& program, App& app);     // event.cc
 void add_log(CLI::App& program, App& app);       // log.cc

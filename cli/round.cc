@@ -1,0 +1,95 @@
+#include <CLI/CLI.hpp>
+#include <csignal>
+#include <ctime>
+#include <iostream>
+
+#include "cli/folder.h"
+#include "cli/subcommands.h"
+
+namespace cli {
+namespace {
+
+using events::Position;
+using events::Result;
+
+constexpr timespec look_every{0, 250'000'000};
+
+// Ctrl-C is taken here and nowhere else, so that the terminal is left in order.
+class UntilInterrupted {
+ public:
+  UntilInterrupted() {
+    sigemptyset(&signals_);
+    sigaddset(&signals_, SIGINT);
+    sigaddset(&signals_, SIGTERM);
+    pthread_sigmask(SIG_BLOCK, &signals_, nullptr);
+  }
+
+  // False once somebody has interrupted.
+  bool wait() const { return sigtimedwait(&signals_, nullptr, &look_every) < 0; }
+
+ private:
+  sigset_t signals_{};
+};
+
+Result<> need_round(const events::Log& log, const std::string& round) {
+  if (log.read_subject(events::subject("round", round), 0).next()) return {};
+  return events::fail(events::Code::not_found,
+                      "没有这一轮：" + round + "。probity show rounds 列出现有的轮次",
+                      "there is no round " + round + ": probity show rounds lists those there are");
+}
+
+// What the staff ask again and again: how far each class is, each application, what is due.
+int draw(App& app, const std::string& round) {
+  if (app.out.is_tty) std::cout << "\x1b[H\x1b[2J";
+  for (const char* view : {"rounds", "board"}) {
+    if (int code = show_view(app, view, {round})) return code;
+    std::cout << '\n';
+  }
+  if (int code = show_view(app, "agenda", {})) return code;
+  std::cout << '\n'
+            << app.words({"有新的记录时自动更新；按 Ctrl-C 结束",
+                          "drawn again when something is recorded; Ctrl-C ends it"})
+            << "\n\n"
+            << std::flush;
+  return 0;
+}
+
+Result<int> watch(App& app, const std::string& round) {
+  auto folder = TRY(open_to_read(app));
+  TRY(need_round(*folder.log, round));
+  UntilInterrupted until;
+  Position drawn = 0;
+  do {
+    Position head = TRY(folder.log->catch_up());
+    if (head == drawn) continue;
+    if (int code = draw(app, round)) return code;
+    drawn = head;
+  } while (until.wait());
+  return 0;
+}
+
+int run_watch(App& app, const std::string& round) {
+  if (app.format() != Format::table) {
+    return failed(app, {events::Code::invalid,
+                        {"round watch 只供人看；程序请用 probity event list --after 位置",
+                         "round watch is for people; programs take probity event list --after"},
+                        {},
+                        {}});
+  }
+  auto watched = watch(app, round);
+  return watched ? *watched : failed(app, watched.error());
+}
+
+}  // namespace
+
+void add_round(CLI::App& program, App& app) {
+  auto* round = program.add_subcommand("round", help("一个轮次", "one round"));
+  round->require_subcommand(1);
+  auto id = std::make_shared<std::string>();
+  auto* watch = round->add_subcommand(
+      "watch", help("在终端里看一轮的进展，随记录更新", "see a round live in the terminal"));
+  watch->add_option("round", *id, help("轮次", "the round"))->required()->type_name("ROUND");
+  watch->callback([&app, id] { app.run = [&app, id] { return run_watch(app, *id); }; });
+}
+
+}  // namespace cli
