@@ -215,8 +215,15 @@ std::vector<Subject> subjects_of(capnp::DynamicStruct::Reader message) {
 
 void subjects_of(capnp::DynamicStruct::Reader message, std::vector<Subject>& found) {
   thread_local Planner planner;
+  // Whoever goes through a log asks about one schema again and again.
+  thread_local StructSchema last;
+  thread_local const Plan* plan = nullptr;
+  if (!plan || last != message.getSchema()) {
+    last = message.getSchema();
+    plan = &planner.plan_of(last);
+  }
   Collector collector(found);
-  collector.visit(planner.plan_of(message.getSchema()), message);
+  collector.visit(*plan, message);
   collector.finish();
 }
 

@@ -41,11 +41,12 @@ int run(int argc, char** argv) {
     if (name == "--events") options.events = std::stoull(argv[i + 1]);
     if (name == "--rounds") options.rounds = std::stoi(argv[i + 1]);
     if (name == "--folder") options.folder = argv[i + 1];
+    if (name == "--only") options.only = argv[i + 1];
   }
   std::filesystem::remove_all(options.folder);
   std::filesystem::create_directories(options.folder);
   fmt::print("{} events, {} rounds, median of the ratios\n", options.events, options.rounds);
-  bench_writing(options);
+  if (options.wants("durable commands")) bench_writing(options);
   bench_reading(options);
   report_limit("peak memory of this whole process", peak_memory_mib(), 1024, "MiB");
   std::filesystem::remove_all(options.folder);

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace bench {
@@ -13,7 +14,10 @@ namespace bench {
 struct Options {
   std::filesystem::path folder;  // On a real disk; emptied first.
   std::uint64_t events = 200'000;
-  int rounds = 9;  // A figure and its floor take turns so often; the median of the ratios counts.
+  int rounds = 9;    // A figure and its floor take turns so often; the median of the ratios counts.
+  std::string only;  // Figures whose name contains this; all if empty.
+
+  bool wants(std::string_view what) const { return what.find(only) != std::string_view::npos; }
 };
 
 // One line: what, the figure, its floor, the ratio, and the goal.

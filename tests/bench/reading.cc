@@ -115,9 +115,11 @@ class Filler {
 std::size_t fold_all(const events::Log& log) {
   using State = std::variant<engine::Person, engine::Applicant, engine::Application, engine::Round>;
   std::unordered_map<std::string, State> states;
+  std::vector<events::Subject> subjects;
   auto cursor = log.read(0);
   while (cursor.next()) {
-    for (const auto& subject : events::subjects_of(cursor.recorded().event())) {
+    events::subjects_of(cursor.recorded().event(), subjects);
+    for (const auto& subject : subjects) {
       if (!subject.folded) continue;
       auto found = states.find(subject.name);
       if (found == states.end()) {
@@ -150,6 +152,7 @@ double events_a_second(std::uint64_t events, const Pass& pass) {
 template <class Pass, class Bare>
 void compare(const std::string& what, const Options& options, std::uint64_t events, double goal,
              const Pass& pass, const Bare& bare) {
+  if (!options.wants(what)) return;
   std::vector<double> ratios;
   std::vector<double> floors;
   int rounds = events > 1'000'000 ? 3 : options.rounds;
@@ -287,6 +290,7 @@ void bench_reading(const Options& options) {
         ASSERT(report->faults.empty());
       },
       bare);
+  if (!options.wants("views rebuilt")) return;
   bench_views(**log, options, events);
   log->reset();
   bench_looks(options, events);
