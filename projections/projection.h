@@ -2,6 +2,7 @@
 // event. A new view is one file and its line in all.h. Values and pure functions, any thread.
 #pragma once
 
+#include <boost/json/object.hpp>
 #include <concepts>
 #include <cstdint>
 #include <span>
@@ -64,6 +65,21 @@ concept Projection = requires(const events::Recorded& recorded, Rows& rows) {
   { T::apply(recorded, rows) } -> std::same_as<void>;
 };
 
+// Of a projection that can make a row of one event and what stands in `rest`: then it need not make
+// it before somebody reads it. The key's parts are put ahead of what it gives.
+using KeyTexts = std::span<const std::string_view>;
+using Render = boost::json::object (*)(const events::Recorded& recorded, KeyTexts key,
+                                       const boost::json::object& rest);
+
+template <class T>
+constexpr Render render_of() {
+  if constexpr (requires { &T::render; }) {
+    return &T::render;
+  } else {
+    return nullptr;
+  }
+}
+
 // A projection as a value.
 struct View {
   std::string_view name;
@@ -73,11 +89,13 @@ struct View {
   std::span<const KeyPart> key;
   std::span<const Column> columns;
   void (*apply)(const events::Recorded&, Rows&) = nullptr;
+  Render render = nullptr;
 };
 
 template <Projection T>
 constexpr View view_of() {
-  return {T::name, T::version, T::audience, T::title, T::key, T::columns, &T::apply};
+  return {T::name, T::version, T::audience, T::title,
+          T::key,  T::columns, &T::apply,   render_of<T>()};
 }
 
 }  // namespace projections

@@ -1,5 +1,6 @@
 #include "projections/rounds.h"
 
+#include <algorithm>
 #include <vector>
 
 #include "events/words.h"
@@ -21,6 +22,26 @@ void change(Rows& rows, std::string_view round, std::string_view track, const Ch
   how(one);
   rows.put({round, track}, std::move(one));
   if (!track.empty()) change(rows, round, {}, how);
+}
+
+// Most events do not, and asking the schema by name costs more than all else that is done for them.
+bool names_round(events::Event::Reader event) {
+  static const std::vector<bool> by_type = [] {
+    std::vector<bool> out;
+    for (auto type : capnp::Schema::from<events::Event>().getUnionFields()) {
+      out.resize(std::max<std::size_t>(out.size(), type.getProto().getDiscriminantValue() + 1u));
+      bool named = false;
+      if (type.getType().isStruct()) {
+        KJ_IF_MAYBE (field, type.getType().asStruct().findFieldByName("round")) {
+          named = field->getType().isText();
+        }
+      }
+      out[type.getProto().getDiscriminantValue()] = named;
+    }
+    return out;
+  }();
+  auto type = static_cast<std::size_t>(event.which());
+  return type < by_type.size() && by_type[type];
 }
 
 struct Place {
@@ -110,9 +131,10 @@ void Rounds::apply(const events::Recorded& recorded, Rows& rows) {
         {"place", view(body.getApplication())},
         {{"round", json_text(view(body.getRound()))}, {"track", json_text(view(body.getTrack()))}});
   }
-  Happened what = happened(recorded);
   auto all = decided(recorded);
   // A single score, say, is about an application and not yet about its round.
+  if (all.empty() && !names_round(event)) return;
+  Happened what = happened(recorded);
   if (all.empty() && text_field(what.body, "round").empty()) return;
   Place place = place_of(what, rows);
   if (place.round.empty()) return;

@@ -4,8 +4,7 @@
 //   key                                          value
 //   'c' view                                     position:u64 root:32, how far the view has come
 //   'k' view part* 0xff:8                        a fact that apply keeps, JSON
-//   'r' view part* ~position:u64                 the row as that event left it, JSON; nothing:
-//   removed
+//   'r' view part* ~position:u64                 the row as that event left it: row_value.h
 //
 //   view = length:u8 name version:u32            part = length:u16 bytes
 //

@@ -1,49 +1,72 @@
 #include "projections/rows.h"
 
 #include <boost/json/serialize.hpp>
-#include <boost/json/string.hpp>
-#include <boost/json/value.hpp>
 
 #include "events/assert.h"
 #include "projections/row_key.h"
+#include "projections/row_value.h"
 #include "projections/store.h"
 
 namespace projections {
 
 namespace json = boost::json;
 
-Rows::Rows(const View& view, const Store& store) : view_(view), store_(store) {}
+namespace {
 
-void Rows::put(Key key, json::object row) {
-  json::object whole;
-  whole.reserve(view_.key.size() + row.size());
-  auto part = key.begin();
-  for (const KeyPart& named : view_.key) whole[named.member] = *part++;
-  for (auto& member : row) whole[member.key()] = std::move(member.value());
-  changes_.insert_or_assign(with_position(row_key(key), position_), json::serialize(whole));
+constexpr std::size_t buffer_bytes = std::size_t{2} << 20;
+
+KeyTexts texts(Rows::Key key) { return {key.begin(), key.size()}; }
+
+}  // namespace
+
+Rows::Rows(const View& view, const Store& store)
+    : view_(view),
+      store_(store),
+      buffer_(std::make_unique_for_overwrite<std::byte[]>(buffer_bytes)),
+      memory_(std::make_unique<std::pmr::monotonic_buffer_resource>(buffer_.get(), buffer_bytes)),
+      changes_(memory_.get()) {}
+
+void Rows::clear() {
+  changes_.clear();
+  memory_->release();
+}
+
+void Rows::change(std::string_view key, std::string_view value) {
+  auto [found, added] = changes_.try_emplace(Changes::key_type(key, memory_.get()), value);
+  if (!added) found->second = value;
+}
+
+void Rows::put(Key key, const json::object& row) {
+  change(with_position(row_key(key), position_), row_value(view_, texts(key), row));
+}
+
+void Rows::put_event(Key key, const events::Recorded& recorded, const json::object& rest) {
+  ASSERT(recorded.position == position_);
+  change(with_position(row_key(key), position_), row_value(view_, texts(key), recorded, rest));
 }
 
 std::optional<json::object> Rows::get(Key key) const {
   std::string prefix = row_key(key);
-  auto found = changes_.lower_bound(prefix);
+  auto found = changes_.lower_bound(std::string_view(prefix));
   if (found != changes_.end() && is_version_of(found->first, prefix)) {
-    return stored_row(found->second);
+    if (found->second.empty()) return std::nullopt;
+    auto row = read_row(view_, texts(key), position_in(found->first), found->second);
+    ASSERT(row.has_value());
+    return *std::move(row);
   }
-  return store_.newest(prefix);
+  return store_.newest(view_, texts(key), prefix);
 }
 
-void Rows::remove(Key key) {
-  changes_.insert_or_assign(with_position(row_key(key), position_), std::string());
-}
+void Rows::remove(Key key) { change(with_position(row_key(key), position_), {}); }
 
-void Rows::keep(Key key, json::object fact) {
-  changes_.insert_or_assign(fact_key(key), json::serialize(fact));
-}
+void Rows::keep(Key key, const json::object& fact) { change(fact_key(key), json::serialize(fact)); }
 
 std::optional<json::object> Rows::kept(Key key) const {
   std::string whole = fact_key(key);
-  if (auto found = changes_.find(whole); found != changes_.end()) {
-    return stored_row(found->second);
+  if (auto found = changes_.find(std::string_view(whole)); found != changes_.end()) {
+    auto fact = read_json(found->second);
+    ASSERT(fact.has_value());
+    return *std::move(fact);
   }
   return store_.fact(whole);
 }

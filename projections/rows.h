@@ -3,8 +3,11 @@
 #pragma once
 
 #include <boost/json/object.hpp>
+#include <cstddef>
 #include <initializer_list>
 #include <map>
+#include <memory>
+#include <memory_resource>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -26,30 +29,37 @@ class Rows {
   Rows(const View& view, const Store& store);
 
   // The key's parts become members of the row, ahead of the others.
-  void put(Key key, boost::json::object row);
+  void put(Key key, const boost::json::object& row);
+  // The row is what the view's render makes of the event and of the rest, when somebody reads it.
+  void put_event(Key key, const events::Recorded& recorded, const boost::json::object& rest = {});
   std::optional<boost::json::object> get(Key key) const;
   void remove(Key key);
 
   // Beside the rows, and never among what is scanned: what apply needs to find a row again, such as
   // the round of an application. Only the latest is kept; the keys have any number of parts.
-  void keep(Key key, boost::json::object fact);
+  void keep(Key key, const boost::json::object& fact);
   std::optional<boost::json::object> kept(Key key) const;
 
   // For the follower: the event that the next changes belong to, and the changes so far by their
   // full key. A removed row is empty.
-  using Changes = std::map<std::string, std::string>;
+  using Changes = std::pmr::map<std::pmr::string, std::pmr::string, std::less<>>;
   void begin(events::Position position) { position_ = position; }
   const Changes& changes() const { return changes_; }
-  void clear() { changes_.clear(); }
+  void clear();
   const View& view() const { return view_; }
 
  private:
   std::string row_key(Key key) const;
   std::string fact_key(Key key) const;
+  void change(std::string_view key, std::string_view value);
 
   const View& view_;
   const Store& store_;
   events::Position position_ = 0;
+  // The changes of one batch, let go all at once; kept from batch to batch, since fresh memory
+  // costs more than what is put there.
+  std::unique_ptr<std::byte[]> buffer_;
+  std::unique_ptr<std::pmr::monotonic_buffer_resource> memory_;
   Changes changes_;  // Sorts as the store does: of one key the newest comes first.
 };
 

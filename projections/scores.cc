@@ -10,22 +10,32 @@ namespace json = boost::json;
 using events::Event;
 using events::view;
 
+// The first score of an item revises nothing, and needs no look at what stood there.
 void enter(events::ScoreEntered::Reader event, const events::Recorded& recorded, Rows& rows) {
   Rows::Key key = {view(event.getApplication()), view(event.getStep()), view(event.getItem()),
                    view(event.getReviewer())};
-  auto before = rows.get(key);
+  json::object rest;
+  if (event.getReplaces() != 0) {
+    auto before = rows.get(key);
+    rest["revisions"] = before ? count_in(*before, "revisions") + 1 : 1;
+  }
+  rows.put_event(key, recorded, rest);
+}
+
+json::object score_row(const events::Recorded& recorded, const json::object& rest) {
+  auto event = recorded.event().getScoreEntered();
   json::object row;
   row["kind"] = "score";
   row["kindName"] = words("评分", "score");
   row["percent"] = event.getPercent();
   row["hundredths"] = event.getHundredths();
   row["points"] = json_text(points(event.getHundredths(), 1));
-  row["revisions"] = before ? count_in(*before, "revisions") + 1 : 0;
+  row["revisions"] = count_in(rest, "revisions");
   if (event.getReplaces() != 0) row["replaces"] = json_text(number(event.getReplaces()));
   set_text(row, "reason", view(event.getReason()));
   set_text(row, "comment", view(event.getComment()));
   set_since(row, recorded);
-  rows.put(key, std::move(row));
+  return row;
 }
 
 void submit(events::ScoresSubmitted::Reader event, const events::Recorded& recorded, Rows& rows) {
@@ -67,6 +77,10 @@ void Scores::apply(const events::Recorded& recorded, Rows& rows) {
     default:
       return;
   }
+}
+
+json::object Scores::render(const events::Recorded& recorded, KeyTexts, const json::object& rest) {
+  return score_row(recorded, rest);
 }
 
 }  // namespace projections

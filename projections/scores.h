@@ -27,6 +27,8 @@ struct Scores {
       {"position", {"位置", "position"}, Align::right},
   };
   static void apply(const events::Recorded& recorded, Rows& rows);
+  static boost::json::object render(const events::Recorded& recorded, KeyTexts key,
+                                    const boost::json::object& rest);
 };
 
 }  // namespace projections

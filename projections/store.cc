@@ -1,7 +1,5 @@
 #include "projections/store.h"
 
-#include <boost/json/parse.hpp>
-#include <boost/json/value.hpp>
 #include <cstring>
 #include <set>
 #include <thread>
@@ -9,6 +7,7 @@
 #include "events/assert.h"
 #include "projections/disk.h"
 #include "projections/row_key.h"
+#include "projections/row_value.h"
 #include "projections/rows.h"
 
 namespace projections {
@@ -38,15 +37,6 @@ rocksdb::ReadOptions scan_options(const rocksdb::Slice& end) {
   return options;
 }
 
-Result<json::object> parse_row(std::string_view text) {
-  json::error_code error;
-  json::value value = json::parse({text.data(), text.size()}, error);
-  if (error || !value.is_object()) {
-    return std::unexpected(disk_error(rocksdb::Status::Corruption("a row is not JSON")));
-  }
-  return std::move(value.get_object());
-}
-
 Result<std::string> prefix_of(const View& view, std::span<const std::string> parts) {
   std::string prefix = row_prefix(view.name, view.version);
   for (const std::string& part : parts) {
@@ -73,7 +63,8 @@ events::Error not_yet(const View& view, Position reached, Position wanted) {
 // Steps from the newest version of one row to that of the next, as of a position.
 class Walk {
  public:
-  Walk(rocksdb::Iterator& iterator, Position at) : iterator_(iterator), at_(at) {}
+  Walk(rocksdb::Iterator& iterator, const View& view, Position at)
+      : iterator_(iterator), view_(view), at_(at) {}
 
   // The row that stood under the iterator's key, if one did. Afterwards the iterator is past that
   // key.
@@ -100,21 +91,17 @@ class Walk {
     std::string_view key = view_of(iterator_.key());
     auto parts = parts_in(key, view_bytes);
     ASSERT(parts.has_value());
-    return Row{std::move(*parts), TRY(parse_row(view_of(iterator_.value()))), position_in(key)};
+    std::vector<std::string_view> texts(parts->begin(), parts->end());
+    auto row = TRY(read_row(view_, texts, position_in(key), view_of(iterator_.value())));
+    return Row{std::move(*parts), std::move(row), position_in(key)};
   }
 
   rocksdb::Iterator& iterator_;
+  const View& view_;
   Position at_;
 };
 
 }  // namespace
-
-std::optional<json::object> stored_row(std::string_view text) {
-  if (text.empty()) return std::nullopt;
-  auto row = parse_row(text);
-  ASSERT(row.has_value());
-  return std::move(*row);
-}
 
 Store::Store(std::unique_ptr<Disk> disk) : disk_(std::move(disk)) {}
 Store::~Store() = default;
@@ -134,7 +121,7 @@ Result<Page> Store::scan(const View& view, const Scan& scan) const {
   if (!scan.after.empty()) begin = Walk::after_versions(TRY(prefix_of(view, scan.after)));
   rocksdb::Slice bound = end;
   std::unique_ptr<rocksdb::Iterator> iterator(disk_->db->NewIterator(scan_options(bound)));
-  Walk walk(*iterator, page.at);
+  Walk walk(*iterator, view, page.at);
   std::size_t view_bytes = row_prefix(view.name, view.version).size();
   std::size_t limit = std::min(scan.limit, scan_rows_max);
   for (iterator->Seek(std::max(begin, prefix)); iterator->Valid();) {
@@ -208,10 +195,11 @@ Result<> Store::commit(std::span<const Rows* const> changed, const Reached& reac
   ASSERT(writes());
   std::string value = events::event_key(reached.position);
   value.append(reached.root.begin(), reached.root.end());
-  rocksdb::WriteBatch write;
+  rocksdb::WriteBatch& write = disk_->batch;
+  write.Clear();
   for (const Rows* rows : changed) {
     for (const auto& [key, row] : rows->changes()) {
-      write.Put(key, row);
+      write.Put({key.data(), key.size()}, {row.data(), row.size()});
     }
     write.Put(reached_key(rows->view()), value);
   }
@@ -263,14 +251,19 @@ Result<> Store::empty() {
   return {};
 }
 
-std::optional<json::object> Store::newest(const std::string& prefix) const {
+std::optional<json::object> Store::newest(const View& view, KeyTexts key,
+                                          const std::string& prefix) const {
   rocksdb::ReadOptions options;
   options.prefix_same_as_start = true;
   std::unique_ptr<rocksdb::Iterator> iterator(disk_->db->NewIterator(options));
   iterator->Seek(with_position(prefix, ~Position{0}));
   ASSERT(iterator->status().ok());
   if (!iterator->Valid() || !is_version_of(view_of(iterator->key()), prefix)) return std::nullopt;
-  return stored_row(view_of(iterator->value()));
+  if (iterator->value().empty()) return std::nullopt;
+  Position position = position_in(view_of(iterator->key()));
+  auto row = read_row(view, key, position, view_of(iterator->value()));
+  ASSERT(row.has_value());
+  return *std::move(row);
 }
 
 std::optional<json::object> Store::fact(const std::string& key) const {
@@ -278,7 +271,9 @@ std::optional<json::object> Store::fact(const std::string& key) const {
   auto status = disk_->db->Get({}, disk_->db->DefaultColumnFamily(), key, &value);
   if (status.IsNotFound()) return std::nullopt;
   ASSERT(status.ok());
-  return stored_row(view_of(value));
+  auto fact = read_json(view_of(value));
+  ASSERT(fact.has_value());
+  return *std::move(fact);
 }
 
 }  // namespace projections

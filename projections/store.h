@@ -95,7 +95,8 @@ class Store {
   events::Result<> empty();
 
   // For Rows: the newest row under an encoded key, and a fact. A damaged store stops the process.
-  std::optional<boost::json::object> newest(const std::string& prefix) const;
+  std::optional<boost::json::object> newest(const View& view, KeyTexts key,
+                                            const std::string& prefix) const;
   std::optional<boost::json::object> fact(const std::string& key) const;
 
  private:
@@ -106,8 +107,5 @@ class Store {
   std::mutex mutex_;  // For the wait.
   std::condition_variable grown_;
 };
-
-// A row as it is stored, nothing if it was removed. Text that is no row stops the process.
-std::optional<boost::json::object> stored_row(std::string_view text);
 
 }  // namespace projections

@@ -147,19 +147,23 @@ std::set<std::string> listed_under(const events::Recorded& recorded) {
 }  // namespace
 
 void Timeline::apply(const events::Recorded& recorded, Rows& rows) {
+  std::string position = number(recorded.position);
+  for (const std::string& subject : listed_under(recorded))
+    rows.put_event({subject, position}, recorded);
+}
+
+json::object Timeline::render(const events::Recorded& recorded, KeyTexts key, const json::object&) {
+  std::string_view id = events::id_of(key[0]);
   Happened what = happened(recorded);
   json::object encoded = events::encode(what.body).as_object();
-  json::object head;
-  set_head(head, recorded);
-  head["refused"] = recorded.event().isCommandRefused();
-  for (const std::string& subject : listed_under(recorded)) {
-    json::object row = head;
-    events::Words line;
-    summarise(what.body, encoded, events::id_of(subject), line);
-    row["summary"] = words(line.zh, line.en);
-    row["fields"] = fields_for(events::id_of(subject), encoded, what.body.getSchema());
-    rows.put({subject, number(recorded.position)}, std::move(row));
-  }
+  json::object row;
+  set_head(row, recorded);
+  row["refused"] = recorded.event().isCommandRefused();
+  events::Words line;
+  summarise(what.body, encoded, id, line);
+  row["summary"] = words(line.zh, line.en);
+  row["fields"] = fields_for(id, encoded, what.body.getSchema());
+  return row;
 }
 
 }  // namespace projections

@@ -24,6 +24,8 @@ struct Timeline {
       {"summary", {"摘要", "summary"}, Align::left, true},
   };
   static void apply(const events::Recorded& recorded, Rows& rows);
+  static boost::json::object render(const events::Recorded& recorded, KeyTexts key,
+                                    const boost::json::object& rest);
 };
 
 }  // namespace projections
