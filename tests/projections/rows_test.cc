@@ -80,6 +80,40 @@ TEST_CASE("the parts of the key stand in the row, ahead of the others", "[projec
   CHECK((*row)->key == std::vector<std::string>{"s", "1"});
 }
 
+json::object render_actor(const events::Recorded& recorded, projections::KeyTexts,
+                          const json::object& rest) {
+  return {{"actor", events::string(recorded.record.getActor())},
+          {"position", recorded.position},
+          {"n", rest.contains("n") ? rest.at("n") : json::value(0)}};
+}
+
+TEST_CASE("a row that is kept as its event reads as the view makes it, however long the event",
+          "[projections]") {
+  constexpr projections::View rendered{"made", 1,  {},      {"物", "made"},
+                                       key,    {}, nullptr, &render_actor};
+  Things things;
+  Rows rows{rendered, *things.store};
+  for (std::size_t length : {std::size_t{1}, std::size_t{5000}}) {
+    std::string actor(length, 'a');
+    capnp::MallocMessageBuilder builder;
+    builder.initRoot<events::Record>().setActor(actor);
+    events::Message<events::Record> message(builder);
+    rows.begin(++things.position);
+    rows.put_event({"s", "1"}, {things.position, message.reader(), message.bytes()}, {{"n", 7}});
+    std::string wanted = R"({"shelf":"s","box":"1","actor":")" + actor + R"(","position":)" +
+                         std::to_string(things.position) + R"(,"n":7})";
+    CHECK(json::serialize(*rows.get({"s", "1"})) == wanted);
+    const Rows* changed[] = {&rows};
+    REQUIRE(things.store->commit(changed, {things.position, {}}).has_value());
+    rows.clear();
+    CHECK(json::serialize(*rows.get({"s", "1"})) == wanted);
+    auto stored = things.store->get(rendered, std::vector<std::string>{"s", "1"});
+    REQUIRE(stored.has_value());
+    REQUIRE(stored->has_value());
+    CHECK(json::serialize((*stored)->row) == wanted);
+  }
+}
+
 TEST_CASE("every position shows the rows as they were then", "[projections]") {
   Things things;
   auto put = things.event([](Rows& rows) { rows.put({"s", "1"}, {{"n", 1}}); });
