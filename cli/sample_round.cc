@@ -77,9 +77,9 @@ std::string credit_code(int number) {
 
 void grant(Script& script, const std::string& person, const std::string& role) {
   std::string proposal = "p-" + person;
-  script.send(
-      "admin-1", "", "proposeRole",
-      {{"proposal", proposal}, {"role", {{"person", person}, {"role", role}, {"scheme", scheme}}}});
+  json::object held{{"person", person}, {"role", role}, {"scheme", scheme}};
+  if (role == "recommender") held["body"] = "district";
+  script.send("admin-1", "", "proposeRole", {{"proposal", proposal}, {"role", std::move(held)}});
   script.send("admin-2", "", "grantRole", {{"proposal", proposal}});
 }
 
@@ -337,6 +337,12 @@ void site(Script& script) {
                {"step", "notice-proposed"},
                {"track", track},
                {"channels", {"society", "applicant-unit"}}});
+  for (const char* number : {"1", "3"}) {
+    script.send(std::string("rep-") + number, "applicant", "proveInternalNotice",
+                {{"notice", "n-2"},
+                 {"application", std::string("A-0") + number},
+                 {"evidence", "（虚构）单位公告栏照片及说明"}});
+  }
 }
 
 void decision(Script& script) {

@@ -52,6 +52,17 @@ struct Command {
     settleObjection @33 :SettleObjection $A.zh("处理异议");
     approveList @34 :ApproveList $A.zh("批准名单");
     conferAward @35 :ConferAward $A.zh("授奖");
+
+    repealScheme @36 :RepealScheme $A.zh("废止办法");
+    moveDeadline @37 :MoveDeadline $A.zh("变更期限");
+    requestSupplement @38 :RequestSupplement $A.zh("要求补正");
+    fileSupplement @39 :FileSupplement $A.zh("提交补正");
+    askDepartment @40 :AskDepartment $A.zh("书面征询部门");
+    answerDepartment @41 :AnswerDepartment $A.zh("登记部门答复");
+    transferTrack @42 :TransferTrack $A.zh("转入类别");
+    interruptNotice @43 :InterruptNotice $A.zh("中断公示");
+    proveInternalNotice @44 :ProveInternalNotice $A.zh("证明内部公示");
+
   }
 }
 
@@ -243,6 +254,7 @@ struct FileObjection {
   notice @1 :Text $A.subject("notice");
   application @2 :Text $A.subject("application");
   content @3 :Text;
+  evidence @4 :Text $A.optional;
 }
 
 struct SettleObjection {
@@ -262,4 +274,70 @@ struct ConferAward {
   application @0 :Text $A.subject("application");
   step @1 :Text;
   certificate @2 :Text;
+}
+
+struct RepealScheme {
+  scheme @0 :Text $A.subject("scheme");
+  repealedOn @1 :Int32 $A.date;
+  document @2 :Text;
+}
+
+struct MoveDeadline {
+  # Only later; or, without a day, to where the calendar as it now stands puts it.
+  round @0 :Text $A.subject("round");
+  step @1 :Text;
+  lastDay @2 :Int32 $A.date $A.optional;
+  reason @3 :Text;
+  notice @4 :Text $A.optional $A.subject("notice");
+  # At a step of kind notice: whose end moves.
+}
+
+struct RequestSupplement {
+  application @0 :Text $A.subject("application");
+  step @1 :Text;
+  wanted @2 :Text;
+  lastDay @3 :Int32 $A.date $A.optional;
+}
+
+struct FileSupplement {
+  application @0 :Text $A.subject("application");
+  step @1 :Text;
+  form @2 :List(Entry) $A.keyed("field") $A.optional;
+  documents @3 :List(Document) $A.optional;
+  explanation @4 :Text;
+}
+
+struct AskDepartment {
+  consultation @0 :Text $A.subject("consultation");
+  application @1 :Text $A.subject("application");
+  step @2 :Text;
+  body @3 :Text;
+  question @4 :Text;
+  lastDay @5 :Int32 $A.date $A.optional;
+}
+
+struct AnswerDepartment {
+  consultation @0 :Text $A.subject("consultation");
+  objects @1 :Bool;
+  answer @2 :Text;
+  document @3 :Text $A.optional;
+}
+
+struct TransferTrack {
+  application @0 :Text $A.subject("application");
+  track @1 :Text;
+  reason @2 :Text;
+  form @3 :List(Entry) $A.keyed("field") $A.optional;
+  # What the new track asks for besides.
+}
+
+struct InterruptNotice {
+  notice @0 :Text $A.subject("notice");
+  reason @1 :Text;
+}
+
+struct ProveInternalNotice {
+  notice @0 :Text $A.subject("notice");
+  application @1 :Text $A.subject("application");
+  evidence @2 :Text;
 }

@@ -2,6 +2,9 @@
 
 #include <algorithm>
 
+#include "engine/expiry.h"
+#include "engine/separation.h"
+
 namespace engine {
 namespace {
 
@@ -50,16 +53,8 @@ std::unexpected<events::Error> not_yet(const RoundStep& at, std::string_view mis
                 "\"" + en + "\" has not been done yet, so \"" + name_en(at) + "\" cannot follow");
 }
 
-bool in_group(const Round& round, std::string_view track, std::string_view person) {
-  for (const auto& [place, group] : round.groups) {
-    if (place.second != track) continue;
-    if (std::ranges::find(group.reviewers, person) != group.reviewers.end()) return true;
-  }
-  return false;
-}
-
-std::unexpected<events::Error> not_of(const RoundStep& at) {
-  std::string organ = string(at.step.getWho());
+std::unexpected<events::Error> not_of(const RoundStep& at, std::string_view id) {
+  std::string organ(id);
   auto found = at.scheme->organ(organ);
   std::string zh = found ? string(found->getName().getZh()) : organ;
   std::string en = found && found->getName().hasEn() ? string(found->getName().getEn()) : organ;
@@ -83,12 +78,34 @@ std::unexpected<events::Error> not_member(const RoundStep& at) {
 Result<> need_settled(const Round& round, const RoundStep& at, std::string_view before,
                       std::string_view track) {
   auto notice = round.notices.find({std::string(before), std::string(track)});
-  if (notice == round.notices.end() || notice->second.open_objections.empty()) return {};
+  if (notice == round.notices.end()) return {};
+  auto objections = at.scheme->reader().getObjections();
+  if (objections.getNoticeAgain() && list_changed(round, notice->second.listed)) {
+    return refuse(Code::too_early, string(objections.getClause()),
+                  "异议成立后名单已有变化，须重新公示",
+                  "an upheld objection changed the list: it has to be shown again");
+  }
+  if (notice->second.open_objections.empty()) return {};
   auto terms = at.scheme->step(before)->getNotice();
   std::string clause = terms.hasObjections() ? string(terms.getObjections()) : at.clause();
   std::string open = *notice->second.open_objections.begin();
   return refuse(Code::too_early, clause, "异议 " + open + " 尚无书面核查报告",
                 "objection " + open + " has no written report yet");
+}
+
+// Whoever is on the list, or was not in question for it, has nothing to do here.
+Result<> need_not_on(const Round& round, const RoundStep& at, const Application& application) {
+  std::string list = string(at.step.getNotOn());
+  if (progress_of(round, list, application.track) == Progress::open) {
+    return not_yet(at, list, Progress::open);
+  }
+  auto own = application.outcomes.find(list);
+  if (own != application.outcomes.end() && !own->second.passed) return {};
+  std::string zh = step_name_zh(*at.scheme, list);
+  std::string en = step_name_en(*at.scheme, list);
+  return refuse(
+      Code::conflict, at.clause(), "“" + name_zh(at) + "”只针对参加“" + zh + "”而未列入的申报",
+      "\"" + name_en(at) + "\" is only for those who did not come on the list of \"" + en + "\"");
 }
 
 }  // namespace
@@ -115,6 +132,11 @@ Result<const Application*> find_application(const Context& context, std::string_
     return events::fail(Code::conflict, "申报 " + std::string(id) + " 已撤回",
                         "application " + std::string(id) + " was withdrawn");
   }
+  if (application.excluded.position > 0) {
+    return refuse(Code::conflict, application.excluded.clause,
+                  "申报 " + std::string(id) + " 已终止，不再进入任何步骤",
+                  "application " + std::string(id) + " is excluded and gets to no further step");
+  }
   return &application;
 }
 
@@ -137,7 +159,9 @@ Result<RoundStep> find_step(const Context& context, const Round& round, std::str
     // Whatever comes of it, it is done under the step's clause.
     context.out.findings.push_back(
         {string(step->getClause()), "steps." + std::string(id), events::Verdict::MET, "", "", {}});
-    return RoundStep{scheme, *step};
+    RoundStep at{scheme, *step};
+    TRY(note_expiry(context, round, at));
+    return at;
   }
   std::string known;
   for (auto one : scheme->reader().getSteps()) {
@@ -162,11 +186,39 @@ Result<> need_role(const Context& context, std::string_view role) {
                       "this needs the role " + std::string(role));
 }
 
-Result<> need_organ(const Context& context, const Round& round, const RoundStep& at) {
-  std::string organ = string(at.step.getWho());
+bool in_group(const Round& round, std::string_view track, std::string_view person) {
+  for (const auto& [place, group] : round.groups) {
+    if (place.second != track) continue;
+    if (std::ranges::find(group.reviewers, person) != group.reviewers.end()) return true;
+  }
+  return false;
+}
+
+std::vector<std::string> standing(const Round& round, std::vector<std::string> listed) {
+  std::erase_if(listed, [&](const std::string& id) { return round.applications.at(id).gone(); });
+  return listed;
+}
+
+bool list_changed(const Round& round, const std::vector<std::string>& listed) {
+  return std::ranges::any_of(listed, [&](const std::string& id) {
+    auto entry = round.applications.find(id);
+    return entry != round.applications.end() && entry->second.excluded > 0;
+  });
+}
+
+Moment end_of(Date last_day, const Context& context) {
+  return events::start_of(last_day + std::chrono::days(1), context.zone);
+}
+
+Result<> need_member(const Context& context, const Round& round, const RoundStep& at,
+                     std::string_view organ) {
   const Person& person = context.memory.get<Person>(context.actor());
-  if (context.role() == organ && holds_role(person, organ, round.scheme)) return {};
-  return not_of(at);
+  if (context.role() != organ || !holds_role(person, organ, round.scheme)) return not_of(at, organ);
+  return need_apart(context, round, at, organ);
+}
+
+Result<> need_organ(const Context& context, const Round& round, const RoundStep& at) {
+  return need_member(context, round, at, view(at.step.getWho()));
 }
 
 Result<> need_organ(const Context& context, const Round& round, const RoundStep& at,
@@ -178,23 +230,27 @@ Result<> need_organ(const Context& context, const Round& round, const RoundStep&
 
 Result<> need_part(const Context& context, const Round& round, const RoundStep& at,
                    const Application& application) {
-  if (application.recused.contains(context.actor())) {
-    std::string clause = string(at.scheme->reader().getRecusal().getClause());
-    return refuse(Code::forbidden, clause, "您已对此申报回避，不得参与其任何环节；回避不可解除",
-                  "you are recused from this application and may take no part in it; "
-                  "a recusal is never lifted");
-  }
-  if (context.role() != view(at.step.getWho())) return not_of(at);
+  TRY(need_unrecused(context, *at.scheme, application));
+  if (context.role() != view(at.step.getWho())) return not_of(at, view(at.step.getWho()));
   if (context.role() == "applicant") {
     const auto& applicant = context.memory.get<Applicant>(application.applicant);
     if (applicant.representative == context.actor()) return {};
     return not_representative(at);
   }
-  if (context.role() == "reviewer") {
-    if (in_group(round, application.track, context.actor())) return {};
+  if (context.role() == "reviewer" && !in_group(round, application.track, context.actor())) {
     return not_member(at);
   }
-  return need_organ(context, round, at);
+  TRY(need_organ(context, round, at));
+  return need_stranger(context, at, application);
+}
+
+Result<> need_unrecused(const Context& context, const Scheme& scheme,
+                        const Application& application) {
+  if (!application.recused.contains(context.actor())) return {};
+  return refuse(Code::forbidden, string(scheme.reader().getRecusal().getClause()),
+                "您已对此申报回避，不得参与其任何环节；回避不可解除",
+                "you are recused from this application and may take no part in it; "
+                "a recusal is never lifted");
 }
 
 Result<> need_before(const Round& round, const RoundStep& at, std::string_view track) {
@@ -221,7 +277,14 @@ Result<> need_before(const Round& round, const RoundStep& at, const Application&
     if (progress != Progress::passed) return not_yet(at, view(one), progress);
     TRY(need_settled(round, at, view(one), application.track));
   }
+  if (at.step.hasNotOn()) return need_not_on(round, at, application);
   return {};
+}
+
+Result<> need_undone(const RoundStep& at, const Application& application) {
+  if (!application.outcomes.contains(at.id())) return {};
+  return refuse(Code::conflict, at.clause(), "“" + name_zh(at) + "”已办理过",
+                "\"" + name_en(at) + "\" has been done already");
 }
 
 Result<> need_track(const RoundStep& at, std::string_view track) {

@@ -7,6 +7,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "engine/decide.h"
 
@@ -34,7 +35,7 @@ struct RoundStep {
 };
 
 events::Result<const Round*> find_round(const Context& context, std::string_view id);
-// Submitted and not withdrawn.
+// Submitted, not withdrawn and not excluded.
 events::Result<const Application*> find_application(const Context& context, std::string_view id);
 
 events::Result<std::shared_ptr<const Scheme>> scheme_of(const Context& context, const Round& round);
@@ -47,6 +48,9 @@ events::Result<> need_role(const Context& context, std::string_view role);  // O
 
 // The actor acts in the organ that the step names, in the role that the command names.
 events::Result<> need_organ(const Context& context, const Round& round, const RoundStep& at);
+// The same for another organ than the step's own.
+events::Result<> need_member(const Context& context, const Round& round, const RoundStep& at,
+                             std::string_view organ);
 // The same for a track: a review group speaks for its own, and through its members only.
 events::Result<> need_organ(const Context& context, const Round& round, const RoundStep& at,
                             std::string_view track);
@@ -62,6 +66,19 @@ events::Result<> need_before(const Round& round, const RoundStep& at,
 events::Result<> need_time(const Context& context, const Round& round, const RoundStep& at,
                            const Application* application);
 events::Result<> need_track(const RoundStep& at, std::string_view track);
+events::Result<> need_undone(const RoundStep& at, const Application& application);
+events::Result<> need_unrecused(const Context& context, const Scheme& scheme,
+                                const Application& application);
+
+// A member of the group that reviews this track.
+bool in_group(const Round& round, std::string_view track, std::string_view person);
+// Those of the list who are still in the round.
+std::vector<std::string> standing(const Round& round, std::vector<std::string> listed);
+// Whether somebody on the list has been excluded since it was shown.
+bool list_changed(const Round& round, const std::vector<std::string>& listed);
+
+// The first instant after that day in the log's zone.
+Moment end_of(Date last_day, const Context& context);
 
 // A text that people rely on later is not left empty; the words say what it has to name.
 events::Result<> need_text(capnp::Text::Reader text, std::string zh, std::string en);

@@ -1,4 +1,6 @@
 // Whether a step's time is over: by the day that the call set, or by a period from the step before.
+#include <algorithm>
+
 #include "engine/context.h"
 
 namespace engine {
@@ -32,8 +34,12 @@ Result<> need_time(const Context& context, const Round& round, const RoundStep& 
   const Calendar& calendar = context.memory.get<CalendarState>(round.calendar).calendar;
   auto deadline = TRY(calendar.deadline(from->second.on, read_period(within.getPeriod()),
                                         context.today, context.zone));
-  if (context.now < deadline.closes) return {};
-  return over(context, at, deadline.closes);
+  // It may have been moved for the whole round, and never to an earlier day.
+  auto moved = round.deadlines.find(at.id());
+  Moment closes = deadline.closes;
+  if (moved != round.deadlines.end()) closes = std::max(closes, moved->second.closes);
+  if (context.now < closes) return {};
+  return over(context, at, closes);
 }
 
 }  // namespace engine

@@ -1,5 +1,7 @@
 #include "engine/decide.h"
 
+#include <algorithm>
+
 #include "engine/decide_areas.h"
 
 namespace engine {
@@ -8,70 +10,66 @@ namespace {
 using events::Code;
 using events::fail;
 
+// What decides one kind of command.
+template <auto get, auto decide_it>
+Result<> branch(Context& context) {
+  return decide_it(context, (context.command.*get)());
+}
+
+struct Branch {
+  Command::Which which;
+  Result<> (*decide)(Context& context);
+};
+
+using C = Command::Reader;
+constexpr Branch branches[] = {
+    {Command::PUBLISH_CALENDAR, branch<&C::getPublishCalendar, decide_publish_calendar>},
+    {Command::PUBLISH_SCHEME, branch<&C::getPublishScheme, decide_publish_scheme>},
+    {Command::REGISTER_PERSON, branch<&C::getRegisterPerson, decide_register_person>},
+    {Command::PROPOSE_ROLE, branch<&C::getProposeRole, decide_propose_role>},
+    {Command::GRANT_ROLE, branch<&C::getGrantRole, decide_grant_role>},
+    {Command::END_ROLE, branch<&C::getEndRole, decide_end_role>},
+    {Command::REGISTER_APPLICANT, branch<&C::getRegisterApplicant, decide_register_applicant>},
+    {Command::REGISTER_EARLIER_AWARD,
+     branch<&C::getRegisterEarlierAward, decide_register_earlier_award>},
+    {Command::REGISTER_EARLIER_APPLICATION,
+     branch<&C::getRegisterEarlierApplication, decide_register_earlier_application>},
+    {Command::PUBLISH_CALL, branch<&C::getPublishCall, decide_publish_call>},
+    {Command::PASS_DEADLINE, branch<&C::getPassDeadline, decide_pass_deadline>},
+    {Command::SUBMIT_APPLICATION, branch<&C::getSubmitApplication, decide_submit_application>},
+    {Command::WITHDRAW_APPLICATION,
+     branch<&C::getWithdrawApplication, decide_withdraw_application>},
+    {Command::ACT, branch<&C::getAct, decide_act>},
+    {Command::ACCEPT_APPLICATION, branch<&C::getAcceptApplication, decide_accept_application>},
+    {Command::FORM_REVIEW_GROUP, branch<&C::getFormReviewGroup, decide_form_review_group>},
+    {Command::SIGN_COMMITMENT, branch<&C::getSignCommitment, decide_sign_commitment>},
+    {Command::DECLARE_TIE, branch<&C::getDeclareTie, decide_declare_tie>},
+    {Command::ENTER_SCORES, branch<&C::getEnterScores, decide_enter_scores>},
+    {Command::SUBMIT_SCORES, branch<&C::getSubmitScores, decide_submit_scores>},
+    {Command::CLOSE_REVIEW, branch<&C::getCloseReview, decide_close_review>},
+    {Command::FIX_RANKING, branch<&C::getFixRanking, decide_fix_ranking>},
+    {Command::FIX_LIST, branch<&C::getFixList, decide_fix_list>},
+    {Command::PUBLISH_NOTICE, branch<&C::getPublishNotice, decide_publish_notice>},
+    {Command::END_NOTICE, branch<&C::getEndNotice, decide_end_notice>},
+    {Command::FILE_OBJECTION, branch<&C::getFileObjection, decide_file_objection>},
+    {Command::SETTLE_OBJECTION, branch<&C::getSettleObjection, decide_settle_objection>},
+    {Command::APPROVE_LIST, branch<&C::getApproveList, decide_approve_list>},
+    {Command::CONFER_AWARD, branch<&C::getConferAward, decide_confer_award>},
+    {Command::REPEAL_SCHEME, branch<&C::getRepealScheme, decide_repeal_scheme>},
+    {Command::MOVE_DEADLINE, branch<&C::getMoveDeadline, decide_move_deadline>},
+    {Command::REQUEST_SUPPLEMENT, branch<&C::getRequestSupplement, decide_request_supplement>},
+    {Command::FILE_SUPPLEMENT, branch<&C::getFileSupplement, decide_file_supplement>},
+    {Command::ASK_DEPARTMENT, branch<&C::getAskDepartment, decide_ask_department>},
+    {Command::ANSWER_DEPARTMENT, branch<&C::getAnswerDepartment, decide_answer_department>},
+    {Command::TRANSFER_TRACK, branch<&C::getTransferTrack, decide_transfer_track>},
+    {Command::INTERRUPT_NOTICE, branch<&C::getInterruptNotice, decide_interrupt_notice>},
+    {Command::PROVE_INTERNAL_NOTICE,
+     branch<&C::getProveInternalNotice, decide_prove_internal_notice>},
+};
+
 Result<> decide_branch(Context& context) {
-  auto command = context.command;
-  switch (command.which()) {
-    case Command::PUBLISH_CALENDAR:
-      return decide_publish_calendar(context, command.getPublishCalendar());
-    case Command::PUBLISH_SCHEME:
-      return decide_publish_scheme(context, command.getPublishScheme());
-    case Command::REGISTER_PERSON:
-      return decide_register_person(context, command.getRegisterPerson());
-    case Command::PROPOSE_ROLE:
-      return decide_propose_role(context, command.getProposeRole());
-    case Command::GRANT_ROLE:
-      return decide_grant_role(context, command.getGrantRole());
-    case Command::END_ROLE:
-      return decide_end_role(context, command.getEndRole());
-    case Command::REGISTER_APPLICANT:
-      return decide_register_applicant(context, command.getRegisterApplicant());
-    case Command::REGISTER_EARLIER_AWARD:
-      return decide_register_earlier_award(context, command.getRegisterEarlierAward());
-    case Command::REGISTER_EARLIER_APPLICATION:
-      return decide_register_earlier_application(context, command.getRegisterEarlierApplication());
-    case Command::PUBLISH_CALL:
-      return decide_publish_call(context, command.getPublishCall());
-    case Command::PASS_DEADLINE:
-      return decide_pass_deadline(context, command.getPassDeadline());
-    case Command::SUBMIT_APPLICATION:
-      return decide_submit_application(context, command.getSubmitApplication());
-    case Command::WITHDRAW_APPLICATION:
-      return decide_withdraw_application(context, command.getWithdrawApplication());
-    case Command::ACT:
-      return decide_act(context, command.getAct());
-    case Command::ACCEPT_APPLICATION:
-      return decide_accept_application(context, command.getAcceptApplication());
-    case Command::FORM_REVIEW_GROUP:
-      return decide_form_review_group(context, command.getFormReviewGroup());
-    case Command::SIGN_COMMITMENT:
-      return decide_sign_commitment(context, command.getSignCommitment());
-    case Command::DECLARE_TIE:
-      return decide_declare_tie(context, command.getDeclareTie());
-    case Command::ENTER_SCORES:
-      return decide_enter_scores(context, command.getEnterScores());
-    case Command::SUBMIT_SCORES:
-      return decide_submit_scores(context, command.getSubmitScores());
-    case Command::CLOSE_REVIEW:
-      return decide_close_review(context, command.getCloseReview());
-    case Command::FIX_RANKING:
-      return decide_fix_ranking(context, command.getFixRanking());
-    case Command::FIX_LIST:
-      return decide_fix_list(context, command.getFixList());
-    case Command::PUBLISH_NOTICE:
-      return decide_publish_notice(context, command.getPublishNotice());
-    case Command::END_NOTICE:
-      return decide_end_notice(context, command.getEndNotice());
-    case Command::FILE_OBJECTION:
-      return decide_file_objection(context, command.getFileObjection());
-    case Command::SETTLE_OBJECTION:
-      return decide_settle_objection(context, command.getSettleObjection());
-    case Command::APPROVE_LIST:
-      return decide_approve_list(context, command.getApproveList());
-    case Command::CONFER_AWARD:
-      return decide_confer_award(context, command.getConferAward());
-    case Command::UNSET:
-      break;
-  }
+  auto found = std::ranges::find(branches, context.command.which(), &Branch::which);
+  if (found != std::ranges::end(branches)) return found->decide(context);
   return fail(Code::invalid, "不认识的指令类型，可能来自更新的程序",
               "a kind of command that this program does not know; it may come from a newer one");
 }

@@ -1,7 +1,8 @@
 #include "engine/decide_areas.h"
+#include "engine/evolve.h"
 #include "engine/form.h"
-#include "engine/refusal.h"
-#include "engine/rules.h"
+#include "engine/separation.h"
+#include "engine/step_rules.h"
 
 namespace engine {
 namespace {
@@ -12,51 +13,54 @@ using events::StepKind;
 using events::string;
 using events::view;
 
-Result<> check_step_form(const RoundStep& at, std::string_view track,
-                         capnp::List<events::Entry>::Reader entries) {
-  if (!at.step.hasForm()) {
-    if (entries.size() == 0) return {};
-    return fail(Code::invalid, "“" + name_zh(at) + "”没有表单", "this step has no form");
-  }
-  auto form = at.scheme->form(view(at.step.getForm()));
-  if (!form) return fail(Code::corrupt, "办法缺少表单", "the scheme lacks the form");
-  return check_form(*form, track, entries);
-}
-
-Result<> check_rules(Context& context, const Round& round, const RoundStep& at,
-                     const Application& application) {
-  const auto& applicant = context.memory.get<Applicant>(application.applicant);
-  Facts facts{*at.scheme, round, application, applicant, context.today, context.now};
-  if (judge(at.step, facts, context.out.findings)) return {};
-  return refusal(context.out.findings, *at.scheme);
-}
-
-Result<> check_object(const RoundStep& at, std::string_view track, const Applicant& applicant) {
-  bool individual = at.scheme->track(track)->getObject() == events::Object::INDIVIDUAL;
-  if (individual == applicant.individual) return {};
-  std::string clause = string(at.scheme->track(track)->getClause());
-  return refuse(Code::conflict, clause,
-                individual ? "该类别只受理个人申报" : "该类别不受理个人申报",
-                individual ? "this track is for individuals" : "this track is not for individuals");
-}
-
 // The application as it would be, so that its rules can be asked before it exists.
 Application preview(SubmitApplication::Reader command) {
   Application application;
   application.id = string(command.getApplication());
   application.round = string(command.getRound());
   application.applicant = string(command.getApplicant());
+  application.step = string(command.getStep());
   application.track = string(command.getTrack());
-  for (auto entry : command.getForm()) {
-    application.form[string(entry.getField())] = entry.isValue() ? string(entry.getValue()) : "";
-  }
+  fill(application.form, command.getForm());
   return application;
 }
 
-Result<> need_undone(const RoundStep& at, const Application& application) {
-  if (!application.outcomes.contains(at.id())) return {};
-  return refuse(Code::conflict, at.clause(), "“" + name_zh(at) + "”已办理过",
-                "\"" + name_en(at) + "\" has been done already");
+// Whoever applies here for somebody holds no role that the scheme keeps apart from that.
+Result<> need_no_organ(const Context& context, const RoundStep& at) {
+  const auto& person = context.memory.get<Person>(context.actor());
+  auto clash = find_clash(*at.scheme, person, "applicant");
+  if (!clash) return {};
+  return refuse_clash(*at.scheme, *clash, "applicant");
+}
+
+// A recommendation names its channel, and whoever makes it is of that channel.
+Result<> need_channel(const Context& context, const Round& round, const RoundStep& at,
+                      capnp::List<events::Entry>::Reader form) {
+  if (!at.step.hasChannel()) return {};
+  std::string channel;
+  for (auto entry : form) {
+    if (entry.getField() == at.step.getChannel() && entry.isValue()) {
+      channel = string(entry.getValue());
+    }
+  }
+  std::string clause = at.clause();
+  std::string zh = channel;
+  std::string en = channel;
+  for (auto one : at.scheme->reader().getRecommenders()) {
+    if (view(one.getRecommender()) != channel) continue;
+    clause = string(one.getClause());
+    zh = string(one.getName().getZh());
+    if (one.getName().hasEn()) en = string(one.getName().getEn());
+  }
+  const auto& person = context.memory.get<Person>(context.actor());
+  for (const RoleHeld& held : person.roles) {
+    bool here = held.role == context.role() && held.scheme == round.scheme;
+    if (here && held.body == channel) return {};
+  }
+  return refuse(Code::forbidden, clause,
+                "您未登记为“" + zh + "”这一渠道的推荐机构（授权时 body: " + channel + "）",
+                "you are not registered for a recommending body of the channel \"" + en +
+                    "\" (a role with body: " + channel + ")");
 }
 
 }  // namespace
@@ -76,11 +80,12 @@ Result<> decide_submit_application(Context& context, SubmitApplication::Reader c
   TRY(need_track(at, view(command.getTrack())));
   Application application = preview(command);
   TRY(need_part(context, round, at, application));
+  TRY(need_no_organ(context, at));
   TRY(need_before(round, at, view(command.getTrack())));
   TRY(need_time(context, round, at, nullptr));
   TRY(check_object(at, view(command.getTrack()), applicant));
   TRY(check_step_form(at, view(command.getTrack()), command.getForm()));
-  TRY(check_rules(context, round, at, application));
+  TRY(check_rules(context, round, at, application, nullptr));
   auto event = context.out.emit().initApplicationSubmitted();
   event.setApplication(command.getApplication());
   event.setRound(command.getRound());
@@ -96,16 +101,26 @@ Result<> decide_submit_application(Context& context, SubmitApplication::Reader c
 
 Result<> decide_withdraw_application(Context& context, WithdrawApplication::Reader command) {
   const Application& application = *TRY(find_application(context, view(command.getApplication())));
+  const Round& round = *TRY(find_round(context, application.round));
   const auto& applicant = context.memory.get<Applicant>(application.applicant);
   if (applicant.representative != context.actor()) {
     return fail(Code::forbidden, "只有申报主体的代表可以撤回申报",
                 "only the applicant's representative can withdraw an application");
   }
+  auto at = TRY(find_step(context, round, application.step, {StepKind::APPLY}));
+  if (application.conferred > 0) {
+    return refuse(Code::too_late, at.clause(), "已授奖，申报不能再撤回",
+                  "the award has been conferred: the application can no longer be withdrawn");
+  }
   TRY(need_text(command.getReason(), "撤回须写明理由", "a withdrawal gives its reason"));
+  auto closing = round.deadlines.find(application.step);
+  bool late = closing != round.deadlines.end() && context.now >= closing->second.closes;
   auto event = context.out.emit().initApplicationWithdrawn();
   event.setApplication(command.getApplication());
   event.setRound(application.round);
   event.setReason(command.getReason());
+  event.setApplicant(application.applicant);
+  event.setCountsForYear(late);
   return {};
 }
 
@@ -122,6 +137,8 @@ Result<> decide_act(Context& context, Act::Reader command) {
   TRY(need_undone(at, application));
   TRY(need_time(context, round, at, &application));
   TRY(check_step_form(at, application.track, command.getForm()));
+  TRY(need_channel(context, round, at, command.getForm()));
+  TRY(need_answers(context, at, application));
   bool passed = command.getOutcome() == events::Outcome::PASSED;
   if (!passed && !at.step.getFailing()) {
     return fail(Code::invalid, "“" + name_zh(at) + "”没有“未通过”的结果",
@@ -132,7 +149,9 @@ Result<> decide_act(Context& context, Act::Reader command) {
     return refuse(Code::conflict, at.clause(), "须有书面意见", "a written opinion is required");
   }
   // Whoever fails is failed with a written reason; nobody passes against a rule.
-  if (passed) TRY(check_rules(context, round, at, application));
+  FormValues submitted;
+  fill(submitted, command.getForm());
+  if (passed) TRY(check_rules(context, round, at, application, &submitted));
   auto event = context.out.emit().initActed();
   event.setApplication(command.getApplication());
   event.setStep(command.getStep());
@@ -140,6 +159,7 @@ Result<> decide_act(Context& context, Act::Reader command) {
   if (command.hasForm()) event.setForm(command.getForm());
   if (opinion) event.setOpinion(command.getOpinion());
   if (command.hasDocuments()) event.setDocuments(command.getDocuments());
+  if (!passed) event.setRound(application.round);
   return {};
 }
 
@@ -152,7 +172,7 @@ Result<> decide_accept_application(Context& context, AcceptApplication::Reader c
   TRY(need_before(round, at, application));
   TRY(need_undone(at, application));
   TRY(need_time(context, round, at, &application));
-  TRY(check_rules(context, round, at, application));
+  TRY(check_rules(context, round, at, application, nullptr));
   auto event = context.out.emit().initApplicationAccepted();
   event.setApplication(command.getApplication());
   event.setRound(application.round);

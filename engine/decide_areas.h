@@ -10,6 +10,7 @@ using events::Result;
 // decide_foundation.cc: what rounds rest on.
 Result<> decide_publish_calendar(Context& context, PublishCalendar::Reader command);
 Result<> decide_publish_scheme(Context& context, PublishScheme::Reader command);
+Result<> decide_repeal_scheme(Context& context, RepealScheme::Reader command);
 
 // decide_people.cc
 Result<> decide_register_person(Context& context, RegisterPerson::Reader command);
@@ -25,11 +26,23 @@ Result<> decide_register_earlier_application(Context& context,
 Result<> decide_publish_call(Context& context, PublishCall::Reader command);
 Result<> decide_pass_deadline(Context& context, PassDeadline::Reader command);
 
+// decide_deadline.cc
+Result<> decide_move_deadline(Context& context, MoveDeadline::Reader command);
+
 // decide_application.cc
 Result<> decide_submit_application(Context& context, SubmitApplication::Reader command);
 Result<> decide_withdraw_application(Context& context, WithdrawApplication::Reader command);
 Result<> decide_act(Context& context, Act::Reader command);
 Result<> decide_accept_application(Context& context, AcceptApplication::Reader command);
+
+// decide_supplement.cc
+Result<> decide_request_supplement(Context& context, RequestSupplement::Reader command);
+Result<> decide_file_supplement(Context& context, FileSupplement::Reader command);
+Result<> decide_ask_department(Context& context, AskDepartment::Reader command);
+Result<> decide_answer_department(Context& context, AnswerDepartment::Reader command);
+
+// decide_transfer.cc
+Result<> decide_transfer_track(Context& context, TransferTrack::Reader command);
 
 // decide_review.cc
 Result<> decide_form_review_group(Context& context, FormReviewGroup::Reader command);
@@ -50,5 +63,7 @@ Result<> decide_publish_notice(Context& context, PublishNotice::Reader command);
 Result<> decide_end_notice(Context& context, EndNotice::Reader command);
 Result<> decide_file_objection(Context& context, FileObjection::Reader command);
 Result<> decide_settle_objection(Context& context, SettleObjection::Reader command);
+Result<> decide_interrupt_notice(Context& context, InterruptNotice::Reader command);
+Result<> decide_prove_internal_notice(Context& context, ProveInternalNotice::Reader command);
 
 }  // namespace engine

@@ -64,4 +64,23 @@ Result<> decide_publish_scheme(Context& context, PublishScheme::Reader command) 
   return {};
 }
 
+Result<> decide_repeal_scheme(Context& context, RepealScheme::Reader command) {
+  TRY(need_role(context, "administrator"));
+  const auto& known = context.memory.get<SchemeVersions>(view(command.getScheme()));
+  if (known.versions.empty()) {
+    return fail(Code::not_found, "办法尚未发布：" + string(command.getScheme()),
+                "the scheme has not been published: " + string(command.getScheme()));
+  }
+  if (known.repealed > 0) {
+    return fail(Code::conflict, "办法已登记废止，自 " + events::text(known.repealed_on) + " 起",
+                "its repeal is on record, from " + events::text(known.repealed_on));
+  }
+  TRY(need_text(command.getDocument(), "废止须写明文号", "a repeal names its document"));
+  auto event = context.out.emit().initSchemeRepealed();
+  event.setScheme(command.getScheme());
+  event.setRepealedOn(command.getRepealedOn());
+  event.setDocument(command.getDocument());
+  return {};
+}
+
 }  // namespace engine

@@ -3,6 +3,7 @@
 
 #include "engine/decide_areas.h"
 #include "engine/scoring.h"
+#include "engine/step_graph.h"
 
 namespace engine {
 namespace {
@@ -44,11 +45,19 @@ std::string review_before(const RoundStep& at) {
   return {};
 }
 
+// Whoever is gone, or has failed a step before this one, is neither waited for nor compared.
+bool in_question(const TrackDesk& desk, const RoundEntry& entry) {
+  if (entry.track != desk.key.second || entry.gone()) return false;
+  auto before = StepGraph(*desk.at.scheme).before(desk.at.step, desk.key.second);
+  return std::ranges::none_of(entry.failed,
+                              [&](const std::string& step) { return before.contains(step); });
+}
+
 std::vector<std::string> still_open(const TrackDesk& desk,
                                     const std::vector<ReviewResult>& results) {
   std::vector<std::string> open;
   for (const auto& [id, entry] : desk.round.applications) {
-    if (entry.track != desk.key.second || entry.accepted == 0 || entry.withdrawn > 0) continue;
+    if (entry.accepted == 0 || !in_question(desk, entry)) continue;
     if (std::ranges::find(results, id, &ReviewResult::application) == results.end()) {
       open.push_back(id);
     }
@@ -67,7 +76,7 @@ std::vector<RankedEntry> candidates(const TrackDesk& desk) {
     for (const std::string& id : list->second.listed) out.push_back({id, 0});
   }
   std::erase_if(out, [&](const RankedEntry& one) {
-    return desk.round.applications.at(one.application).withdrawn > 0;
+    return desk.round.applications.at(one.application).gone();
   });
   return out;
 }
@@ -83,7 +92,8 @@ bool in_quota(events::Quota::Reader quota, std::string_view track) {
 std::size_t used_places(const TrackDesk& desk, events::Quota::Reader quota) {
   std::size_t used = 0;
   for (const auto& [place, list] : desk.round.lists) {
-    if (place.first == desk.key.first && in_quota(quota, place.second)) used += list.listed.size();
+    if (place.first != desk.key.first || !in_quota(quota, place.second)) continue;
+    used += standing(desk.round, list.listed).size();
   }
   return used;
 }
@@ -133,10 +143,22 @@ bool passes_over(const std::vector<RankedEntry>& from, const std::set<std::strin
   });
 }
 
+// The step at which those who do not come on this list are told.
+std::optional<events::Step::Reader> told_at(const TrackDesk& desk) {
+  for (auto step : desk.at.scheme->reader().getSteps()) {
+    bool here = step.hasNotOn() && view(step.getNotOn()) == desk.at.id();
+    if (here && desk.at.scheme->applies(step, desk.key.second)) return step;
+  }
+  return std::nullopt;
+}
+
 Result<> check_listed(Context& context, const TrackDesk& desk, const std::vector<RankedEntry>& from,
                       const std::set<std::string>& listed) {
   for (const std::string& id : listed) {
     if (std::ranges::find(from, id, &RankedEntry::application) == from.end()) {
+      if (context.memory.get<Application>(id).excluded.position > 0) {
+        TRY(find_application(context, id));
+      }
       return refuse(Code::conflict, desk.at.clause(), "不在可选范围内：" + id,
                     "not among those to choose from: " + id);
     }
@@ -160,7 +182,7 @@ Result<> decide_fix_ranking(Context& context, FixRanking::Reader command) {
   std::vector<ReviewResult> results;
   if (found != desk.round.results.end()) results = found->second;
   std::erase_if(results, [&](const ReviewResult& one) {
-    return desk.round.applications.at(one.application).withdrawn > 0;
+    return !in_question(desk, desk.round.applications.at(one.application));
   });
   if (auto open = still_open(desk, results); !open.empty()) {
     return refuse(Code::too_early, desk.at.clause(), "还有申报未评审完：" + open.front(),
@@ -225,6 +247,7 @@ Result<> decide_fix_list(Context& context, FixList::Reader command) {
   auto others_out = event.initOthers(static_cast<unsigned>(others.size()));
   for (unsigned i = 0; i < others.size(); ++i) others_out.set(i, others[i]);
   if (reason) event.setReason(command.getReason());
+  if (auto told = told_at(desk)) event.setTold(told->getStep());
   return {};
 }
 
@@ -248,8 +271,9 @@ Result<> decide_approve_list(Context& context, ApproveList::Reader command) {
   event.setTrack(command.getTrack());
   event.setList(list->position);
   event.setDocument(command.getDocument());
-  auto listed = event.initListed(static_cast<unsigned>(list->listed.size()));
-  for (unsigned i = 0; i < list->listed.size(); ++i) listed.set(i, list->listed[i]);
+  auto standing_now = standing(desk.round, list->listed);
+  auto listed = event.initListed(static_cast<unsigned>(standing_now.size()));
+  for (unsigned i = 0; i < standing_now.size(); ++i) listed.set(i, standing_now[i]);
   return {};
 }
 

@@ -2,6 +2,7 @@
 
 #include "engine/credit_code.h"
 #include "engine/decide_areas.h"
+#include "engine/separation.h"
 
 namespace engine {
 namespace {
@@ -27,6 +28,21 @@ Result<> need_evidence(capnp::Text::Reader evidence) {
 std::unexpected<events::Error> already(std::string_view id) {
   return fail(Code::conflict, "标识已被使用：" + std::string(id),
               "the id is in use already: " + std::string(id));
+}
+
+// What the newest version of the scheme keeps apart, as soon as there is one.
+Result<> need_no_clash(const Context& context, const Person& person, const RoleHeld& role) {
+  if (role.scheme.empty()) return {};
+  const auto& versions = context.memory.get<SchemeVersions>(role.scheme).versions;
+  if (versions.empty()) return {};
+  const Scheme& scheme = *versions.rbegin()->second;
+  auto clash = find_clash(scheme, person, role.role);
+  if (!clash) return {};
+  return refuse_clash(scheme, *clash, role.role);
+}
+
+bool is_administrator(const RoleHeld& role) {
+  return role.role == "administrator" && role.scheme.empty();
 }
 
 // Who registers applicants: an administrator, or staff in any scheme's organ.
@@ -83,7 +99,7 @@ Result<> decide_grant_role(Context& context, GrantRole::Reader command) {
     return fail(Code::conflict, "该授权提议已经生效", "this proposal was granted already");
   }
   // The first administrator is alone: for the second one, and for no other role, he is enough.
-  bool administrator = proposal.role.role == "administrator";
+  bool administrator = is_administrator(proposal.role);
   bool alone = context.memory.get<LogState>("log").administrators < 2;
   if (proposal.proposed_by == context.actor() && !(administrator && alone)) {
     return refuse(Code::forbidden, "probity:four-eyes", "授权须两人办理：提议人不能自己确认",
@@ -93,6 +109,11 @@ Result<> decide_grant_role(Context& context, GrantRole::Reader command) {
     return refuse(Code::forbidden, "probity:four-eyes", "授权须两人办理：不能确认给自己的授权",
                   "a grant takes two persons: nobody grants a role to himself");
   }
+  const auto& person = context.memory.get<Person>(proposal.person);
+  if (holds(person, proposal.role)) {
+    return fail(Code::conflict, "此人已有该角色", "this person holds that role already");
+  }
+  TRY(need_no_clash(context, person, proposal.role));
   auto event = context.out.emit().initRoleGranted();
   event.setProposal(command.getProposal());
   event.setProposedBy(proposal.proposed_by);
@@ -112,9 +133,16 @@ Result<> decide_end_role(Context& context, EndRole::Reader command) {
     return fail(Code::not_found, "此人没有该角色", "this person does not hold that role");
   }
   TRY(need_text(command.getReason(), "终止授权须写明理由", "ending a role gives its reason"));
+  bool administrator = is_administrator(role_of(command.getRole()));
+  if (administrator && context.memory.get<LogState>("log").administrators < 2) {
+    return refuse(Code::conflict, "probity:last-administrator",
+                  "最后一名管理员的角色不能终止；请先授予另一人管理员角色",
+                  "the role of the last administrator cannot end: grant it to somebody else first");
+  }
   auto event = context.out.emit().initRoleEnded();
   event.setRole(command.getRole());
   event.setReason(command.getReason());
+  if (administrator) event.setLog("log");
   return {};
 }
 
@@ -137,6 +165,13 @@ Result<> decide_register_applicant(Context& context, RegisterApplicant::Reader c
   }
   auto organisation = command.getOrganisation();
   TRY(check_credit_code(view(organisation.getCreditCode())));
+  const auto& code = context.memory.get<CreditCode>(view(organisation.getCreditCode()));
+  if (code.position > 0) {
+    return refuse(Code::conflict, "probity:one-applicant",
+                  "该统一社会信用代码已由申报主体 " + code.applicant + " 登记；请使用该申报主体",
+                  "this credit code belongs to the applicant " + code.applicant +
+                      ", which is registered already: use that one");
+  }
   event.setOrganisation(organisation);
   return {};
 }

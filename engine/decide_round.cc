@@ -1,4 +1,5 @@
 #include "engine/decide_areas.h"
+#include "engine/expiry.h"
 
 namespace engine {
 namespace {
@@ -28,28 +29,6 @@ Result<events::Step::Reader> call_step(const Scheme& scheme) {
     if (step.getKind() == events::StepKind::CALL) return step;
   }
   return fail(Code::invalid, "办法没有“发布通知”步骤", "the scheme has no step of kind call");
-}
-
-// No round is opened outside the scheme's validity.
-Result<> need_in_force(const Scheme& scheme, const std::string& clause, Date today) {
-  auto all = scheme.reader();
-  if (today < to_date(all.getInForceFrom())) {
-    std::string day = events::text(to_date(all.getInForceFrom()));
-    return refuse(Code::too_early, clause, "办法自 " + day + " 起施行",
-                  "the scheme is in force from " + day);
-  }
-  bool ends = all.getValidUntil() != 0;
-  if (ends && today > to_date(all.getValidUntil())) {
-    std::string day = events::text(to_date(all.getValidUntil()));
-    return refuse(Code::too_late, clause, "办法有效期至 " + day + "，不能再开新轮次",
-                  "the scheme was valid until " + day + ": no new round can be opened");
-  }
-  if (all.getRepealedOn() != 0 && today >= to_date(all.getRepealedOn())) {
-    std::string day = events::text(to_date(all.getRepealedOn()));
-    return refuse(Code::too_late, clause, "办法已于 " + day + " 废止，不能再开新轮次",
-                  "the scheme was repealed on " + day + ": no new round can be opened");
-  }
-  return {};
 }
 
 // Every step whose time the call sets has its last day, and no other step has.
@@ -94,7 +73,8 @@ Result<> decide_publish_call(Context& context, PublishCall::Reader command) {
   Round opening;
   opening.scheme = string(command.getScheme());
   TRY(need_organ(context, opening, RoundStep{version.scheme, step}));
-  TRY(need_in_force(*version.scheme, string(step.getClause()), context.today));
+  const auto& versions = context.memory.get<SchemeVersions>(opening.scheme);
+  TRY(need_in_force(*version.scheme, versions, string(step.getClause()), context.today));
   TRY(check_days(*version.scheme, command, context.today));
   TRY(need_text(command.getDocument(), "通知须写明文号", "a call names its document"));
   std::string calendar = string(version.scheme->reader().getCalendar());

@@ -40,6 +40,7 @@ void drop_role(Person& person, const RoleHeld& role) {
 void evolve(LogState& state, const Recorded& recorded) {
   state.position = recorded.position;
   if (recorded.event().isRoleGranted() || recorded.event().isLogOpened()) ++state.administrators;
+  if (recorded.event().isRoleEnded()) --state.administrators;
   if (!recorded.event().isLogOpened()) return;
   auto opened = recorded.event().getLogOpened();
   state.zone = string(opened.getZone());
@@ -54,6 +55,8 @@ void evolve(Person& person, const Recorded& recorded) {
     person.roles.push_back({"administrator", "", "", recorded.position});
   } else if (event.isPersonRegistered()) {
     person.registered = true;
+  } else if (event.isApplicantRegistered()) {
+    person.represents.push_back(string(event.getApplicantRegistered().getApplicant()));
   } else if (event.isRoleGranted()) {
     RoleHeld role = role_of(event.getRoleGranted().getRole(), recorded.position);
     drop_role(person, role);
@@ -76,6 +79,14 @@ void evolve(Proposal& proposal, const Recorded& recorded) {
   }
 }
 
+void evolve(CreditCode& code, const Recorded& recorded) {
+  code.position = recorded.position;
+  auto event = recorded.event();
+  if (event.isApplicantRegistered()) {
+    code.applicant = string(event.getApplicantRegistered().getApplicant());
+  }
+}
+
 void evolve(Applicant& applicant, const Recorded& recorded) {
   applicant.position = recorded.position;
   auto event = recorded.event();
@@ -87,6 +98,12 @@ void evolve(Applicant& applicant, const Recorded& recorded) {
     auto one = event.getApplicationSubmitted();
     applicant.applications.push_back(
         {string(one.getScheme()), one.getYear(), string(one.getApplication()), recorded.position});
+  } else if (event.isApplicationWithdrawn()) {
+    auto one = event.getApplicationWithdrawn();
+    if (one.getCountsForYear()) return;
+    std::erase_if(applicant.applications, [&](const PastApplication& past) {
+      return past.application == view(one.getApplication());
+    });
   } else if (event.isEarlierApplicationRegistered()) {
     auto one = event.getEarlierApplicationRegistered();
     applicant.applications.push_back(
@@ -111,9 +128,18 @@ void evolve(PublicNotice& notice, const Recorded& recorded) {
     notice.step = string(published.getStep());
     notice.track = string(published.getTrack());
     notice.listed = strings(published.getListed());
+    notice.opens_on = to_date(published.getOpensOn());
+    notice.last_day = to_date(published.getLastDay());
     notice.closes = to_moment(published.getCloses());
   } else if (event.isNoticeEnded()) {
     notice.ended = recorded.position;
+  } else if (event.isNoticeInterrupted()) {
+    notice.interrupted = recorded.position;
+  } else if (event.isInternalNoticeProven()) {
+    notice.proven.insert(string(event.getInternalNoticeProven().getApplication()));
+  } else if (event.isDeadlineMoved()) {
+    notice.last_day = to_date(event.getDeadlineMoved().getLastDay());
+    notice.closes = to_moment(event.getDeadlineMoved().getCloses());
   }
 }
 
@@ -123,8 +149,23 @@ void evolve(Objection& objection, const Recorded& recorded) {
   if (event.isObjectionFiled()) {
     objection.notice = string(event.getObjectionFiled().getNotice());
     objection.round = string(event.getObjectionFiled().getRound());
+    objection.application = string(event.getObjectionFiled().getApplication());
+    objection.settle_by = to_moment(event.getObjectionFiled().getSettleBy());
   } else if (event.isObjectionSettled()) {
     objection.settled = true;
+  }
+}
+
+void evolve(Consultation& consultation, const Recorded& recorded) {
+  consultation.position = recorded.position;
+  auto event = recorded.event();
+  if (event.isDepartmentAsked()) {
+    auto asked = event.getDepartmentAsked();
+    consultation.application = string(asked.getApplication());
+    consultation.step = string(asked.getStep());
+    consultation.body = string(asked.getBody());
+  } else if (event.isDepartmentAnswered()) {
+    consultation.answered = recorded.position;
   }
 }
 
@@ -140,6 +181,9 @@ void evolve(SchemeVersions& scheme, const Recorded& recorded) {
     auto read = Scheme::read(scheme.parts, "scheme");
     if (read) scheme.versions.emplace(recorded.position, *read);
     scheme.parts.clear();
+  } else if (event.isSchemeRepealed()) {
+    scheme.repealed_on = to_date(event.getSchemeRepealed().getRepealedOn());
+    scheme.repealed = recorded.position;
   }
 }
 

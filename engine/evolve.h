@@ -6,6 +6,9 @@
 
 namespace engine {
 
+// A sealed field is known to be filled, and no rule may look into it.
+void fill(FormValues& values, capnp::List<events::Entry>::Reader entries);
+
 void evolve(LogState& state, const Recorded& recorded);
 void evolve(Person& person, const Recorded& recorded);
 void evolve(Proposal& proposal, const Recorded& recorded);
@@ -14,6 +17,8 @@ void evolve(Application& application, const Recorded& recorded);
 void evolve(Round& round, const Recorded& recorded);
 void evolve(PublicNotice& notice, const Recorded& recorded);
 void evolve(Objection& objection, const Recorded& recorded);
+void evolve(CreditCode& code, const Recorded& recorded);
+void evolve(Consultation& consultation, const Recorded& recorded);
 void evolve(SchemeVersions& scheme, const Recorded& recorded);
 void evolve(CalendarState& calendar, const Recorded& recorded);
 void evolve(CommandOutcome& outcome, const Recorded& recorded);

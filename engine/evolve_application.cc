@@ -1,4 +1,6 @@
-// Every event is named here, so that a new one has to be thought about.
+// How one application changes with each event about it. Other events change nothing of it.
+#include <algorithm>
+
 #include "engine/evolve.h"
 
 namespace engine {
@@ -24,17 +26,104 @@ void set_outcome(Application& application, E event, bool passed, const Recorded&
   application.outcomes[string(event.getStep())] = outcome(passed, recorded);
 }
 
+// The same where the applications of the track were compared with each other.
+template <class E>
+void set_compared(Application& application, E event, bool passed, const Recorded& recorded) {
+  set_outcome(application, event, passed, recorded);
+  application.outcomes[string(event.getStep())].of_track = true;
+}
+
 void submit(Application& application, const Recorded& recorded) {
   auto event = recorded.event().getApplicationSubmitted();
   application.round = string(event.getRound());
   application.applicant = string(event.getApplicant());
+  application.step = string(event.getStep());
   application.track = string(event.getTrack());
   application.submitted = recorded.position;
-  for (auto entry : event.getForm()) {
-    // A sealed field is known to be filled, and no rule may look into it.
-    application.form[string(entry.getField())] = entry.isValue() ? string(entry.getValue()) : "";
-  }
+  fill(application.form, event.getForm());
   set_outcome(application, event, true, recorded);
+}
+
+void act(Application& application, const Recorded& recorded) {
+  auto event = recorded.event().getActed();
+  set_outcome(application, event, event.getOutcome() == events::Outcome::PASSED, recorded);
+  if (event.getForm().size() == 0) return;
+  StepForm& form = application.step_forms[string(event.getStep())];
+  fill(form.values, event.getForm());
+  form.position = recorded.position;
+}
+
+void supplement(Application& application, const Recorded& recorded) {
+  auto event = recorded.event().getSupplementFiled();
+  fill(application.form, event.getForm());
+  application.supplements[string(event.getStep())].answered = recorded.position;
+}
+
+void withdraw(Application& application, const Recorded& recorded) {
+  application.withdrawn = recorded.position;
+}
+
+void exclude(Application& application, const Recorded& recorded) {
+  application.excluded = {string(recorded.event().getApplicationExcluded().getClause()),
+                          recorded.position};
+}
+
+void request_supplement(Application& application, const Recorded& recorded) {
+  auto request = recorded.event().getSupplementRequested();
+  application.supplements[string(request.getStep())] = {events::to_moment(request.getCloses()),
+                                                        recorded.position, 0};
+}
+
+void ask_department(Application& application, const Recorded& recorded) {
+  auto asked = recorded.event().getDepartmentAsked();
+  application.consulted[string(asked.getConsultation())] = {
+      string(asked.getStep()),
+      string(asked.getBody()),
+      {events::to_moment(asked.getCloses()), recorded.position, 0}};
+}
+
+void answer_department(Application& application, const Recorded& recorded) {
+  auto answered = recorded.event().getDepartmentAnswered();
+  application.consulted[string(answered.getConsultation())].question.answered = recorded.position;
+}
+
+void declare(Application& application, const Recorded& recorded) {
+  auto declared = recorded.event().getTieDeclared();
+  application.declarations[string(declared.getReviewer())] = {declared.isTie(), recorded.position};
+}
+
+void recuse(Application& application, const Recorded& recorded) {
+  application.recused.emplace(string(recorded.event().getRecusalEntered().getPerson()),
+                              recorded.position);
+}
+
+void list(Application& application, const Recorded& recorded) {
+  auto event = recorded.event().getListFixed();
+  set_compared(application, event, among(event.getListed(), application.id), recorded);
+}
+
+// Again, perhaps: then the end of the first notice no longer counts.
+void show(Application& application, const Recorded& recorded) {
+  application.outcomes.erase(string(recorded.event().getNoticePublished().getStep()));
+}
+
+void confer(Application& application, const Recorded& recorded) {
+  application.conferred = recorded.position;
+  set_outcome(application, recorded.event().getAwardConferred(), true, recorded);
+}
+
+void submit_sheet(Application& application, const Recorded& recorded) {
+  auto sheet = recorded.event().getScoresSubmitted();
+  application.sheets[{string(sheet.getStep()), string(sheet.getReviewer())}].submitted =
+      recorded.position;
+}
+
+// What was found by comparing it with others in its old track does not hold in the new one.
+void transfer(Application& application, events::TrackTransferred::Reader event) {
+  application.track = string(event.getTo());
+  fill(application.form, event.getForm());
+  application.sheets.clear();
+  std::erase_if(application.outcomes, [](const auto& one) { return one.second.of_track; });
 }
 
 void enter_score(Application& application, const Recorded& recorded) {
@@ -44,76 +133,72 @@ void enter_score(Application& application, const Recorded& recorded) {
                                            recorded.position};
 }
 
+void accept(Application& application, const Recorded& recorded) {
+  set_outcome(application, recorded.event().getApplicationAccepted(), true, recorded);
+}
+
+void close_review(Application& application, const Recorded& recorded) {
+  set_compared(application, recorded.event().getReviewClosed(), true, recorded);
+}
+
+void rank(Application& application, const Recorded& recorded) {
+  set_compared(application, recorded.event().getRankingFixed(), true, recorded);
+}
+
+void end_notice(Application& application, const Recorded& recorded) {
+  set_compared(application, recorded.event().getNoticeEnded(), true, recorded);
+}
+
+void approve(Application& application, const Recorded& recorded) {
+  set_compared(application, recorded.event().getListApproved(), true, recorded);
+}
+
+void transfer_track(Application& application, const Recorded& recorded) {
+  transfer(application, recorded.event().getTrackTransferred());
+}
+
+struct Fold {
+  Event::Which event;
+  void (*fold)(Application& application, const Recorded& recorded);
+};
+
+// All that changes what is decided about one application, the commonest first.
+constexpr Fold folds[] = {
+    {Event::SCORE_ENTERED, enter_score},
+    {Event::SCORES_SUBMITTED, submit_sheet},
+    {Event::ACTED, act},
+    {Event::TIE_DECLARED, declare},
+    {Event::APPLICATION_SUBMITTED, submit},
+    {Event::APPLICATION_ACCEPTED, accept},
+    {Event::APPLICATION_WITHDRAWN, withdraw},
+    {Event::APPLICATION_EXCLUDED, exclude},
+    {Event::SUPPLEMENT_REQUESTED, request_supplement},
+    {Event::SUPPLEMENT_FILED, supplement},
+    {Event::DEPARTMENT_ASKED, ask_department},
+    {Event::DEPARTMENT_ANSWERED, answer_department},
+    {Event::TRACK_TRANSFERRED, transfer_track},
+    {Event::RECUSAL_ENTERED, recuse},
+    {Event::REVIEW_CLOSED, close_review},
+    {Event::RANKING_FIXED, rank},
+    {Event::LIST_FIXED, list},
+    {Event::NOTICE_PUBLISHED, show},
+    {Event::NOTICE_ENDED, end_notice},
+    {Event::LIST_APPROVED, approve},
+    {Event::AWARD_CONFERRED, confer},
+};
+
 }  // namespace
+
+void fill(FormValues& values, capnp::List<events::Entry>::Reader entries) {
+  for (auto entry : entries) {
+    values[string(entry.getField())] = entry.isValue() ? string(entry.getValue()) : "";
+  }
+}
 
 void evolve(Application& application, const Recorded& recorded) {
   application.position = recorded.position;
-  auto event = recorded.event();
-  switch (event.which()) {
-    case Event::APPLICATION_SUBMITTED:
-      return submit(application, recorded);
-    case Event::APPLICATION_WITHDRAWN:
-      application.withdrawn = recorded.position;
-      return;
-    case Event::ACTED:
-      return set_outcome(application, event.getActed(),
-                         event.getActed().getOutcome() == events::Outcome::PASSED, recorded);
-    case Event::APPLICATION_ACCEPTED:
-      return set_outcome(application, event.getApplicationAccepted(), true, recorded);
-    case Event::TIE_DECLARED: {
-      auto declared = event.getTieDeclared();
-      application.declarations[string(declared.getReviewer())] = {declared.isTie(),
-                                                                  recorded.position};
-      return;
-    }
-    case Event::RECUSAL_ENTERED:
-      application.recused.emplace(string(event.getRecusalEntered().getPerson()), recorded.position);
-      return;
-    case Event::SCORE_ENTERED:
-      return enter_score(application, recorded);
-    case Event::SCORES_SUBMITTED: {
-      auto sheet = event.getScoresSubmitted();
-      application.sheets[{string(sheet.getStep()), string(sheet.getReviewer())}].submitted =
-          recorded.position;
-      return;
-    }
-    case Event::REVIEW_CLOSED:
-      return set_outcome(application, event.getReviewClosed(), true, recorded);
-    case Event::RANKING_FIXED:
-      return set_outcome(application, event.getRankingFixed(), true, recorded);
-    case Event::LIST_FIXED:
-      return set_outcome(application, event.getListFixed(),
-                         among(event.getListFixed().getListed(), application.id), recorded);
-    case Event::NOTICE_ENDED:
-      return set_outcome(application, event.getNoticeEnded(), true, recorded);
-    case Event::LIST_APPROVED:
-      return set_outcome(application, event.getListApproved(), true, recorded);
-    case Event::AWARD_CONFERRED:
-      return set_outcome(application, event.getAwardConferred(), true, recorded);
-    case Event::NOTICE_PUBLISHED:
-    case Event::OBJECTION_FILED:
-    case Event::OBJECTION_SETTLED:
-    case Event::UNSET:
-    case Event::LOG_OPENED:
-    case Event::LOG_RESTORED:
-    case Event::COMMAND_REFUSED:
-    case Event::REFUSALS_SUPPRESSED:
-    case Event::CALENDAR_PUBLISHED:
-    case Event::SCHEME_TEXT_ADDED:
-    case Event::SCHEME_PUBLISHED:
-    case Event::PERSON_REGISTERED:
-    case Event::ROLE_PROPOSED:
-    case Event::ROLE_GRANTED:
-    case Event::ROLE_ENDED:
-    case Event::APPLICANT_REGISTERED:
-    case Event::EARLIER_AWARD_REGISTERED:
-    case Event::EARLIER_APPLICATION_REGISTERED:
-    case Event::CALL_PUBLISHED:
-    case Event::DEADLINE_PASSED:
-    case Event::REVIEW_GROUP_FORMED:
-    case Event::COMMITMENT_SIGNED:
-      return;  // They change nothing that is decided about one application.
-  }
+  auto found = std::ranges::find(folds, recorded.event().which(), &Fold::event);
+  if (found != std::ranges::end(folds)) found->fold(application, recorded);
 }
 
 }  // namespace engine

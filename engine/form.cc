@@ -75,12 +75,12 @@ Fault fault(std::string_view field, std::string zh, std::string en) {
   return {"form." + std::string(field), {std::move(zh), std::move(en)}};
 }
 
-}  // namespace
-
-events::Result<> check_form(events::Form::Reader form, std::string_view track,
-                            capnp::List<events::Entry>::Reader entries) {
+// What is wrong with the entries one by one; `filled` and `emptied` get the fields that are there.
+std::vector<Fault> wrong_entries(events::Form::Reader form, std::string_view track,
+                                 capnp::List<events::Entry>::Reader entries,
+                                 std::vector<std::string_view>& filled,
+                                 std::vector<std::string_view>& emptied) {
   std::vector<Fault> faults;
-  std::vector<std::string_view> filled;
   for (auto entry : entries) {
     std::string_view id = view(entry.getField());
     auto found = find_field(form, track, id);
@@ -89,18 +89,28 @@ events::Result<> check_form(events::Form::Reader form, std::string_view track,
       continue;
     }
     // What is left empty is not filled in, whatever its type.
-    if (entry.isValue() && entry.getValue().size() == 0) continue;
+    if (entry.isValue() && entry.getValue().size() == 0) {
+      emptied.push_back(id);
+      continue;
+    }
     filled.push_back(id);
     if (!entry.isValue()) continue;  // Sealed: nobody reads it here.
     auto wrong = wrong_value(*found, view(entry.getValue()));
     if (!wrong.zh.empty()) faults.push_back(fault(id, wrong.zh, wrong.en));
   }
-  for (auto field : form.getFields()) {
-    if (!field.getRequired() || !asked(field, track)) continue;
-    if (std::ranges::find(filled, view(field.getField())) != filled.end()) continue;
-    faults.push_back(fault(view(field.getField()), "必填项未填：" + string(field.getName().getZh()),
-                           "this field must be filled"));
-  }
+  return faults;
+}
+
+Fault not_filled(Field::Reader field) {
+  return fault(view(field.getField()), "必填项未填：" + string(field.getName().getZh()),
+               "this field must be filled");
+}
+
+bool among(const std::vector<std::string_view>& ids, std::string_view id) {
+  return std::ranges::find(ids, id) != ids.end();
+}
+
+events::Result<> answer(std::vector<Fault> faults) {
   if (faults.empty()) return {};
   return std::unexpected(
       events::Error{events::Code::invalid,
@@ -108,6 +118,47 @@ events::Result<> check_form(events::Form::Reader form, std::string_view track,
                      "the form has " + std::to_string(faults.size()) + " fault(s)"},
                     {},
                     std::move(faults)});
+}
+
+}  // namespace
+
+events::Result<> check_form(events::Form::Reader form, std::string_view track,
+                            capnp::List<events::Entry>::Reader entries) {
+  std::vector<std::string_view> filled;
+  std::vector<std::string_view> emptied;
+  auto faults = wrong_entries(form, track, entries, filled, emptied);
+  for (auto field : form.getFields()) {
+    if (!field.getRequired() || !asked(field, track)) continue;
+    if (!among(filled, view(field.getField()))) faults.push_back(not_filled(field));
+  }
+  return answer(std::move(faults));
+}
+
+events::Result<> check_changes(events::Form::Reader form, std::string_view track,
+                               capnp::List<events::Entry>::Reader entries,
+                               const FormValues& before) {
+  std::vector<std::string_view> filled;
+  std::vector<std::string_view> emptied;
+  auto faults = wrong_entries(form, track, entries, filled, emptied);
+  for (auto field : form.getFields()) {
+    std::string_view id = view(field.getField());
+    if (!field.getRequired() || !asked(field, track) || among(filled, id)) continue;
+    if (among(emptied, id) || !before.contains(id)) faults.push_back(not_filled(field));
+  }
+  return answer(std::move(faults));
+}
+
+events::Result<> check_step_form(const RoundStep& at, std::string_view track,
+                                 capnp::List<events::Entry>::Reader entries) {
+  if (!at.step.hasForm()) {
+    if (entries.size() == 0) return {};
+    return events::fail(events::Code::invalid, "“" + name_zh(at) + "”没有表单",
+                        "this step has no form");
+  }
+  auto form = at.scheme->form(view(at.step.getForm()));
+  if (!form)
+    return events::fail(events::Code::corrupt, "办法缺少表单", "the scheme lacks the form");
+  return check_form(*form, track, entries);
 }
 
 }  // namespace engine

@@ -46,7 +46,9 @@ std::vector<std::string> links(const Round& round) {
 
 std::vector<std::string> links(const Proposal& proposal) {
   if (proposal.person.empty()) return {};
-  return {subject("person", proposal.person)};
+  std::vector<std::string> names = {subject("person", proposal.person)};
+  if (!proposal.role.scheme.empty()) names.push_back(subject("scheme", proposal.role.scheme));
+  return names;
 }
 
 std::vector<std::string> links(const PublicNotice& notice) {
@@ -56,7 +58,12 @@ std::vector<std::string> links(const PublicNotice& notice) {
 
 std::vector<std::string> links(const Objection& objection) {
   if (objection.notice.empty()) return {};
-  return {subject("notice", objection.notice), subject("round", objection.round)};
+  return {subject("notice", objection.notice), subject("application", objection.application)};
+}
+
+std::vector<std::string> links(const Consultation& consultation) {
+  if (consultation.application.empty()) return {};
+  return {subject("application", consultation.application)};
 }
 
 std::vector<std::string> links(const SchemeVersions& scheme) {

@@ -44,9 +44,9 @@ class Memory {
   void forget_surplus();
 
  private:
-  using State =
-      std::variant<LogState, Person, Proposal, Applicant, Application, Round, PublicNotice,
-                   Objection, SchemeVersions, CalendarState, CommandOutcome, Refusals>;
+  using State = std::variant<LogState, Person, Proposal, CreditCode, Applicant, Application, Round,
+                             PublicNotice, Objection, Consultation, SchemeVersions, CalendarState,
+                             CommandOutcome, Refusals>;
   struct Slot {
     State state;
     std::list<std::string>::iterator age;

@@ -1,5 +1,7 @@
 #include "engine/rule_words.h"
 
+#include <optional>
+
 #include "events/record.h"
 
 namespace engine {
@@ -8,15 +10,26 @@ using events::string;
 using events::view;
 using events::Words;
 
-Words field_name(const Scheme& scheme, std::string_view field) {
-  for (auto step : scheme.reader().getSteps()) {
-    auto form = scheme.form(view(step.getForm()));
-    if (step.getKind() != events::StepKind::APPLY || !form) continue;
-    for (auto one : form->getFields()) {
-      if (view(one.getField()) != field) continue;
-      std::string en = one.getName().hasEn() ? string(one.getName().getEn()) : std::string(field);
-      return {"“" + string(one.getName().getZh()) + "”", "\"" + en + "\""};
-    }
+namespace {
+
+std::optional<Words> name_in(const Scheme& scheme, events::Step::Reader step,
+                             std::string_view field) {
+  auto form = scheme.form(view(step.getForm()));
+  if (!form) return std::nullopt;
+  for (auto one : form->getFields()) {
+    if (view(one.getField()) != field) continue;
+    std::string en = one.getName().hasEn() ? string(one.getName().getEn()) : std::string(field);
+    return Words{"“" + string(one.getName().getZh()) + "”", "\"" + en + "\""};
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+Words field_name(const Scheme& scheme, events::Step::Reader step, std::string_view field) {
+  if (auto own = name_in(scheme, step, field)) return *own;
+  for (auto one : scheme.reader().getSteps()) {
+    if (auto found = name_in(scheme, one, field)) return *found;
   }
   return {std::string(field), std::string(field)};
 }

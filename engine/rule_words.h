@@ -9,9 +9,9 @@
 
 namespace engine {
 
-// In quotes: as the form that is applied with calls the field, and the scheme the award; else the
-// id.
-events::Words field_name(const Scheme& scheme, std::string_view field);
+// In quotes: as the step's own form calls the field, or else the first that has it, and as the
+// scheme calls the award; else the id.
+events::Words field_name(const Scheme& scheme, events::Step::Reader step, std::string_view field);
 events::Words award_name(const Scheme& scheme, std::string_view award);
 
 // Puts one after the other; what is empty adds nothing.

@@ -2,9 +2,11 @@
 
 #include <algorithm>
 #include <charconv>
+#include <functional>
 #include <optional>
 
 #include "engine/rule_words.h"
+#include "engine/step_graph.h"
 #include "events/record.h"
 
 namespace engine {
@@ -42,9 +44,28 @@ struct Leaf {
 
 constexpr const char* nothing = "—";
 
+// Where a field is looked for, one after the other.
+using Forms = std::vector<const FormValues*>;
+
+Forms forms_of(events::Step::Reader step, const Facts& facts) {
+  auto before = StepGraph(facts.scheme).before(step, facts.application.track);
+  std::vector<const StepForm*> earlier;
+  for (const auto& [id, form] : facts.application.step_forms) {
+    if (before.contains(id)) earlier.push_back(&form);
+  }
+  std::ranges::sort(earlier, std::greater(), [](const StepForm* form) { return form->position; });
+  Forms forms;
+  if (facts.submitted) forms.push_back(facts.submitted);
+  for (const StepForm* form : earlier) forms.push_back(&form->values);
+  forms.push_back(&facts.application.form);
+  return forms;
+}
+
 class Judge {
  public:
-  Judge(const Facts& facts, std::vector<Finding>& findings) : facts_(facts), findings_(findings) {}
+  Judge(events::Step::Reader step, const Facts& facts, const Forms& forms,
+        std::vector<Finding>& findings)
+      : step_(step), facts_(facts), forms_(forms), findings_(findings) {}
 
   Verdict judge(Rule::Reader rule, std::string_view inherited, const std::string& path);
 
@@ -68,7 +89,11 @@ class Judge {
   Leaf once_a_year(events::OnceAYear::Reader rule) const;
   Leaf before(std::string_view step) const;
 
+  Words name(std::string_view field) const { return field_name(facts_.scheme, step_, field); }
+
+  events::Step::Reader step_;
   const Facts& facts_;
+  const Forms& forms_;
   std::vector<Finding>& findings_;
 };
 
@@ -121,7 +146,7 @@ Verdict Judge::judge(Rule::Reader rule, std::string_view inherited, const std::s
 Verdict Judge::composite(Rule::Reader rule, const std::string& clause, const std::string& path) {
   auto parts = rule.isAll() ? rule.getAll() : rule.isAny() ? rule.getAny() : rule.getNone();
   std::vector<Finding> inner;
-  Judge inside(facts_, inner);
+  Judge inside(step_, facts_, forms_, inner);
   unsigned met = 0;
   unsigned unmet = 0;
   Words said;  // Of `any` each way out, of `none` what stands in the way.
@@ -157,7 +182,7 @@ Verdict Judge::composite(Rule::Reader rule, const std::string& clause, const std
 
 Verdict Judge::when(events::When::Reader when, const std::string& clause, const std::string& path) {
   std::vector<Finding> inner;
-  Judge inside(facts_, inner);
+  Judge inside(step_, facts_, forms_, inner);
   if (inside.judge(when.getIf(), clause, path + ".if") != Verdict::MET) {
     return Verdict::NOT_APPLICABLE;
   }
@@ -172,9 +197,11 @@ Verdict Judge::note(const std::string& clause, const std::string& path, Leaf lea
 }
 
 std::optional<std::string_view> Judge::value(std::string_view field) const {
-  auto found = facts_.application.form.find(field);
-  if (found == facts_.application.form.end() || found->second.empty()) return std::nullopt;
-  return found->second;
+  for (const FormValues* form : forms_) {
+    auto found = form->find(field);
+    if (found != form->end() && !found->second.empty()) return found->second;
+  }
+  return std::nullopt;
 }
 
 std::optional<Date> Judge::date(std::string_view field) const {
@@ -195,27 +222,23 @@ Date Judge::anchor(events::Anchor stated) const {
     case events::Anchor::APPLICATION_DEADLINE:
       break;
   }
-  // The last day of the first step that takes applications.
-  for (auto step : facts_.scheme.reader().getSteps()) {
-    if (step.getKind() != events::StepKind::APPLY) continue;
-    auto found = facts_.round.deadlines.find(view(step.getStep()));
-    if (found != facts_.round.deadlines.end()) return found->second.last_day;
-  }
-  return facts_.today;
+  // The last day of the step at which it is applied.
+  auto found = facts_.round.deadlines.find(facts_.application.step);
+  return found == facts_.round.deadlines.end() ? facts_.today : found->second.last_day;
 }
 
 // What a rule is about, where it has to be said without saying what it demands.
 Words Judge::subject_of(Rule::Reader rule, const std::string& clause) const {
-  if (rule.isGiven()) return field_name(facts_.scheme, view(rule.getGiven()));
+  if (rule.isGiven()) return name(view(rule.getGiven()));
   if (!rule.isEquals()) return {clause, clause};
-  Words all = field_name(facts_.scheme, view(rule.getEquals().getField()));
+  Words all = name(view(rule.getEquals().getField()));
   std::string value = string(rule.getEquals().getValue());
   return {all.zh + "为 " + value, all.en + " is " + value};
 }
 
 // What the field must be, and what was filled in instead.
 Words Judge::instead(std::string_view field, const std::string& zh, const std::string& en) const {
-  Words all = field_name(facts_.scheme, field);
+  Words all = name(field);
   auto text = value(field);
   all.zh += "须" + zh + "，" + (text ? "填报为 " + std::string(*text) : "未填");
   all.en += " must be " + en + (text ? ", and is " + std::string(*text) : ", and is missing");
@@ -225,7 +248,7 @@ Words Judge::instead(std::string_view field, const std::string& zh, const std::s
 Leaf Judge::given(std::string_view field) const {
   auto text = value(field);
   bool met = text && *text != "false";
-  Words words = field_name(facts_.scheme, field);
+  Words words = name(field);
   return {met,
           std::string(field),
           text ? std::string(*text) : nothing,
@@ -346,7 +369,8 @@ Leaf Judge::before(std::string_view step) const {
 }  // namespace
 
 bool judge(events::Step::Reader step, const Facts& facts, std::vector<Finding>& findings) {
-  Judge all(facts, findings);
+  Forms forms = forms_of(step, facts);
+  Judge all(step, facts, forms, findings);
   std::string path = "steps." + string(step.getStep()) + ".requires.";
   bool good = true;
   auto rules = step.getRequires();

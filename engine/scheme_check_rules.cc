@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -30,13 +31,13 @@ std::string type_name(FieldType type) {
   return all[static_cast<unsigned>(type)].getProto().getName().cStr();
 }
 
-// Looks at the rules of one step. Whatever the step, they are judged on the form that was applied
-// with.
+// Looks at the rules of one step. They are judged on its own form, on those of the steps before it
+// and on the one that was applied with.
 class RuleCheck {
  public:
   RuleCheck(const SchemeCheck& check, Step::Reader step)
-      : scheme_(check.scheme), report_(check.report), step_(step) {
-    for (Step::Reader one : applies()) {
+      : scheme_(check.scheme), report_(check.report), step_(step), sources_(sources(check.graph)) {
+    for (Step::Reader one : sources_) {
       auto form = scheme_.form(view(one.getForm()));
       forms_known_ = forms_known_ && form;
       if (!form) continue;
@@ -126,7 +127,11 @@ class RuleCheck {
                                                    const Tracks& tracks) {
     if (!forms_known_) return std::nullopt;
     if (std::ranges::find(fields_, id) == fields_.end()) {
-      report_.unknown(path, id, "申报表单的字段", "fields of the application form", fields_);
+      bool apply = step_.getKind() == StepKind::APPLY;
+      report_.unknown(path, id, apply ? "申报表单的字段" : "此步骤及此前各步骤表单的字段",
+                      apply ? "fields of the application form"
+                            : "fields of this step's form and of those before it",
+                      fields_);
       return std::nullopt;
     }
     Tracks without;
@@ -184,18 +189,22 @@ class RuleCheck {
                 "the call sets no last day for that step, so the rule would always hold");
   }
 
-  // The steps whose form the rules are judged on.
-  std::vector<Step::Reader> applies() const {
+  // The steps on whose forms the rules are judged, its own first.
+  std::vector<Step::Reader> sources(const StepGraph& graph) const {
     if (step_.getKind() == StepKind::APPLY) return {step_};
+    std::set<std::string_view> before;
+    for (std::string_view track : graph.tracks_of(step_)) before.merge(graph.before(step_, track));
     std::vector<Step::Reader> steps;
+    if (step_.hasForm()) steps.push_back(step_);
     for (auto step : scheme_.reader().getSteps()) {
-      if (step.getKind() == StepKind::APPLY) steps.push_back(step);
+      bool apply = step.getKind() == StepKind::APPLY;
+      if (apply || (step.hasForm() && before.contains(view(step.getStep())))) steps.push_back(step);
     }
     return steps;
   }
 
   std::optional<events::Field::Reader> field_of(std::string_view id, std::string_view track) const {
-    for (Step::Reader step : applies()) {
+    for (Step::Reader step : sources_) {
       auto form = scheme_.form(view(step.getForm()));
       if (!form || !scheme_.applies(step, track)) continue;
       for (auto field : form->getFields()) {
@@ -209,6 +218,7 @@ class RuleCheck {
   const Scheme& scheme_;
   SchemeReport& report_;
   Step::Reader step_;
+  std::vector<Step::Reader> sources_;
   std::vector<std::string_view> fields_;
   bool forms_known_ = true;
 };

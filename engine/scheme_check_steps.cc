@@ -57,18 +57,20 @@ Wanted wanted(StepKind kind) {
     case StepKind::RECORD:
       break;
   }
-  Wanted act{{"after"},
-             {"tracks", "closes", "form", "requires", "opinion", "failing", "weightPercent"}};
+  Wanted act{
+      {"after"},
+      {"tracks", "closes", "form", "requires", "opinion", "failing", "weightPercent", "notOn"}};
   if (kind == StepKind::VISIT) act.may.push_back("visit");
-  if (kind == StepKind::CONSULT) act.may.push_back("consult");
+  if (kind == StepKind::CONSULT || kind == StepKind::EXAMINE) act.may.push_back("consult");
+  if (kind == StepKind::RECOMMEND) act.may.push_back("channel");
   return act;
 }
 
 // All that depends on the kind.
 const Parts& parts() {
-  static const Parts all = {"after",   "tracks", "closes",  "form",         "requires",
-                            "review",  "group",  "list",    "notice",       "opinion",
-                            "failing", "visit",  "consult", "weightPercent"};
+  static const Parts all = {"after",   "tracks",        "closes", "form",    "requires", "review",
+                            "group",   "list",          "notice", "opinion", "failing",  "visit",
+                            "consult", "weightPercent", "notOn",  "channel"};
   return all;
 }
 

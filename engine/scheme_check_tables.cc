@@ -169,6 +169,33 @@ void check_organs(const SchemeCheck& check) {
   }
 }
 
+// An application keeps its applicant when it is transferred, so both tracks are for the same.
+void check_transfers(const SchemeCheck& check) {
+  for (auto track : check.scheme.reader().getTracks()) {
+    auto from = track.getTransfer().getFrom();
+    SchemePath path = SchemePath{} / "tracks" / view(track.getTrack()) / "transfer" / "from";
+    for (unsigned i = 0; i < from.size(); ++i) {
+      auto other = check.scheme.track(view(from[i]));
+      if (!other) continue;
+      if (other->getTrack() == track.getTrack()) {
+        check.report.add(path / std::size_t(i), "不能从类别自身转入",
+                         "nobody is transferred into a track out of the same one");
+      }
+      bool person = track.getObject() == events::Object::INDIVIDUAL;
+      if (person == (other->getObject() == events::Object::INDIVIDUAL)) continue;
+      check.report.add(path / std::size_t(i), "个人类别和其他类别之间不能转入",
+                       "between tracks for persons and other tracks there is no transfer");
+    }
+  }
+}
+
+void check_objections(const SchemeCheck& check) {
+  auto terms = check.scheme.reader().getObjections();
+  if (!terms.hasSettledWithin() || terms.getSettledWithin().getNumber() > 0) return;
+  check.report.add(SchemePath{} / "objections" / "settledWithin" / "number", "期限须大于 0",
+                   "a period is longer than 0");
+}
+
 }  // namespace
 
 void check_tables(const SchemeCheck& check) {
@@ -176,6 +203,8 @@ void check_tables(const SchemeCheck& check) {
   check_organs(check);
   check_awards(check);
   check_quotas(check);
+  check_transfers(check);
+  check_objections(check);
   for (auto rubric : check.scheme.reader().getRubrics()) RubricCheck(check, rubric).run();
   for (auto form : check.scheme.reader().getForms()) {
     SchemePath path = SchemePath{} / "forms" / view(form.getForm()) / "fields";

@@ -34,6 +34,8 @@ class TermCheck {
     if (step_.hasGroup()) check_group();
     if (step_.hasList()) check_list();
     if (step_.hasNotice()) check_notice();
+    if (step_.hasNotOn()) check_not_on();
+    if (step_.hasChannel()) check_channel();
     if (step_.getKind() == StepKind::RANK) check_one_before(is_review, "评审（review）", "review");
     if (step_.getKind() == StepKind::APPROVE) check_one_before(is_list, "名单", "list");
     if (step_.getKind() == StepKind::CONFER) check_confer();
@@ -172,6 +174,52 @@ class TermCheck {
     } else {
       report_.add(path / "list", "须是名单（select、deliberate）步骤",
                   "must be a step of kind select or deliberate");
+    }
+  }
+
+  // Behind the list itself nobody who did not come on it would get here.
+  void check_not_on() {
+    auto list = scheme_.step(view(step_.getNotOn()));
+    if (!list) return;
+    if (!makes_list(list->getKind())) {
+      report_.add(path_ / "notOn", "须是名单（select、deliberate）步骤",
+                  "must be a step of kind select or deliberate");
+    }
+    for (std::string_view track : tracks_) {
+      if (!graph_.complete() || !graph_.before(step_, track).contains(view(list->getStep()))) {
+        continue;
+      }
+      report_.add(path_ / "after", "不能在此名单之后：未列入者到不了；请写名单所依据的步骤",
+                  "cannot come after that list, or those who are not on it never get here: name "
+                  "what the list was chosen from");
+      return;
+    }
+  }
+
+  // Each choice of the field is one of the recommenders.
+  void check_channel() {
+    SchemePath path = path_ / "channel";
+    std::vector<std::string_view> channels;
+    for (auto one : scheme_.reader().getRecommenders())
+      channels.push_back(view(one.getRecommender()));
+    auto form = scheme_.form(view(step_.getForm()));
+    std::vector<std::string_view> fields;
+    if (form) {
+      for (auto field : form->getFields()) fields.push_back(view(field.getField()));
+    }
+    std::string_view id = view(step_.getChannel());
+    auto at = std::ranges::find(fields, id);
+    if (!form || at == fields.end()) {
+      report_.unknown(path, id, "此步骤表单的字段", "fields of the step's form", fields);
+      return;
+    }
+    auto field = form->getFields()[static_cast<unsigned>(at - fields.begin())];
+    if (field.getType() != events::FieldType::CHOICE || !field.getRequired()) {
+      report_.add(path, "须是必填的选项字段（choice）", "must be a required field of type choice");
+    }
+    for (auto choice : field.getChoices()) {
+      if (std::ranges::find(channels, view(choice)) != channels.end()) continue;
+      report_.unknown(path, view(choice), "推荐渠道", "recommenders", channels);
     }
   }
 

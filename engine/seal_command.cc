@@ -37,16 +37,16 @@ class Sealer {
   events::Safe& safe_;
 };
 
-// The form that a submission is made on, if all that leads to it exists; decide says what is
-// missing.
-std::optional<events::Form::Reader> form_of(SubmitApplication::Reader command,
-                                            const Memory& memory) {
-  const auto& round = memory.get<Round>(view(command.getRound()));
+// The form of a step, if all that leads to it exists; decide says what is missing.
+std::optional<events::Form::Reader> form_of(const Memory& memory, std::string_view round_id,
+                                            std::string_view step_id) {
+  if (round_id.empty()) return std::nullopt;
+  const auto& round = memory.get<Round>(round_id);
   if (round.scheme.empty()) return std::nullopt;
   const auto& versions = memory.get<SchemeVersions>(round.scheme).versions;
   auto scheme = versions.find(round.scheme_position);
   if (scheme == versions.end()) return std::nullopt;
-  auto step = scheme->second->step(view(command.getStep()));
+  auto step = scheme->second->step(step_id);
   if (!step) return std::nullopt;
   return scheme->second->form(view(step->getForm()));
 }
@@ -58,15 +58,31 @@ bool is_personal(events::Form::Reader form, std::string_view id) {
   return false;
 }
 
-Result<> seal_form(SubmitApplication::Builder command, events::Form::Reader form, Sealer& sealer) {
-  std::string applicant = string(command.getApplicant().asReader());
-  for (auto entry : command.getForm()) {
+// What is left empty stays empty, so that decide can see that it is.
+Result<> seal_form(capnp::List<events::Entry>::Builder entries,
+                   std::optional<events::Form::Reader> form, const std::string& applicant,
+                   Sealer& sealer) {
+  if (!form) return {};
+  for (auto entry : entries) {
     std::string field = string(entry.getField().asReader());
-    if (!entry.isValue() || !is_personal(form, field)) continue;
+    if (!entry.isValue() || !is_personal(*form, field)) continue;
     std::string text = string(entry.getValue().asReader());
+    if (text.empty()) continue;
     TRY(sealer.seal(text, applicant, "form." + field, entry.initSealed()));
   }
   return {};
+}
+
+// The same for a command about an application that is there already.
+template <class C>
+Result<> seal_form_of(C command, const Memory& memory, Sealer& sealer) {
+  if (!command.hasForm()) return {};
+  auto id = string(command.getApplication().asReader());
+  const auto& application = memory.get<Application>(id);
+  std::string step = application.step;
+  if constexpr (requires { command.getOutcome(); }) step = string(command.getStep().asReader());
+  auto form = form_of(memory, application.round, step);
+  return seal_form(command.getForm(), form, application.applicant, sealer);
 }
 
 }  // namespace
@@ -86,8 +102,16 @@ Result<events::Message<Command>> seal_command(Command::Reader command, const Mem
     std::string id = string(applicant.getApplicant().asReader());
     TRY(sealer.seal(applicant.getIndividual().getName(), id, "name"));
   } else if (sealed.isSubmitApplication()) {
-    auto form = form_of(command.getSubmitApplication(), memory);
-    if (form) TRY(seal_form(sealed.getSubmitApplication(), *form, sealer));
+    auto submission = sealed.getSubmitApplication();
+    auto asked = command.getSubmitApplication();
+    auto form = form_of(memory, view(asked.getRound()), view(asked.getStep()));
+    TRY(seal_form(submission.getForm(), form, string(asked.getApplicant()), sealer));
+  } else if (sealed.isAct()) {
+    TRY(seal_form_of(sealed.getAct(), memory, sealer));
+  } else if (sealed.isFileSupplement()) {
+    TRY(seal_form_of(sealed.getFileSupplement(), memory, sealer));
+  } else if (sealed.isTransferTrack()) {
+    TRY(seal_form_of(sealed.getTransferTrack(), memory, sealer));
   }
   return events::Message<Command>(builder);
 }

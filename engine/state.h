@@ -50,6 +50,7 @@ struct Person {
   Position position = 0;
   bool registered = false;
   std::vector<RoleHeld> roles;
+  std::vector<std::string> represents;  // Applicants.
 };
 
 struct Proposal {
@@ -84,10 +85,18 @@ struct Applicant {
   std::vector<AwardHeld> awards;
 };
 
+// Whose unified social credit code it is: one applicant's, for good.
+struct CreditCode {
+  static constexpr const char* kind = "creditCode";
+  Position position = 0;
+  std::string applicant;
+};
+
 struct StepOutcome {
   bool passed = true;
   Position position = 0;
   Date on;
+  bool of_track = false;  // Found by comparing the applications of one track.
 };
 
 struct Declaration {
@@ -106,16 +115,51 @@ struct Sheet {
   Position submitted = 0;
 };
 
+using FormValues = std::map<std::string, std::string, std::less<>>;  // By field.
+
+// What was filled in at one step.
+struct StepForm {
+  FormValues values;
+  Position position = 0;
+};
+
+// What is still asked of somebody: a supplement of the applicant, an answer of a department.
+struct OpenQuestion {
+  Moment closes;  // 1970-01-01: no last day was set.
+  Position asked = 0;
+  Position answered = 0;
+
+  bool has_end() const { return closes != Moment(); }
+  bool open() const { return asked > 0 && answered == 0; }
+};
+
+struct Consulted {
+  std::string step;
+  std::string body;
+  OpenQuestion question;
+};
+
+struct Exclusion {
+  std::string clause;
+  Position position = 0;
+};
+
 struct Application {
   static constexpr const char* kind = "application";
   std::string id;
   Position position = 0;
   std::string round;
   std::string applicant;
+  std::string step;  // At which it was applied.
   std::string track;
   Position submitted = 0;
   Position withdrawn = 0;
-  std::map<std::string, std::string, std::less<>> form;
+  Position conferred = 0;
+  Exclusion excluded;
+  FormValues form;
+  std::map<std::string, StepForm, std::less<>> step_forms;
+  std::map<std::string, OpenQuestion, std::less<>> supplements;  // The newest, by step.
+  std::map<std::string, Consulted, std::less<>> consulted;       // By consultation.
   std::map<std::string, StepOutcome, std::less<>> outcomes;      // By step.
   std::map<std::string, Declaration, std::less<>> declarations;  // By reviewer.
   std::map<std::string, Position, std::less<>> recused;          // By person. Nothing removes one.
@@ -123,10 +167,15 @@ struct Application {
 };
 
 struct RoundEntry {
+  std::string applicant;
   std::string track;
   Position submitted = 0;
   Position accepted = 0;
   Position withdrawn = 0;
+  Position excluded = 0;
+  std::set<std::string, std::less<>> failed;  // Steps.
+
+  bool gone() const { return withdrawn > 0 || excluded > 0; }
 };
 
 struct DeadlineSet {
@@ -159,10 +208,13 @@ struct FixedList {
   Position position = 0;
 };
 
+// The newest notice of one list, and the objections against all of them.
 struct RoundNotice {
   std::string notice;
   Position published = 0;
   Position ended = 0;
+  Position interrupted = 0;
+  std::vector<std::string> listed;
   std::set<std::string, std::less<>> open_objections;
 };
 
@@ -193,8 +245,12 @@ struct PublicNotice {
   std::string step;
   std::string track;
   std::vector<std::string> listed;
+  Date opens_on;
+  Date last_day;
   Moment closes;
   Position ended = 0;
+  Position interrupted = 0;
+  std::set<std::string, std::less<>> proven;  // Applications that were shown inside their unit.
 };
 
 struct Objection {
@@ -202,7 +258,18 @@ struct Objection {
   Position position = 0;
   std::string notice;
   std::string round;
+  std::string application;
+  Moment settle_by;  // 1970-01-01: the scheme sets no time.
   bool settled = false;
+};
+
+struct Consultation {
+  static constexpr const char* kind = "consultation";
+  Position position = 0;
+  std::string application;
+  std::string step;
+  std::string body;
+  Position answered = 0;
 };
 
 // The versions of one scheme, each under the position that published it.
@@ -211,6 +278,8 @@ struct SchemeVersions {
   Position position = 0;
   std::string parts;  // Of a publication that is not finished.
   std::map<Position, std::shared_ptr<const Scheme>> versions;
+  Date repealed_on;
+  Position repealed = 0;  // 0 while it is in force.
 };
 
 struct CalendarState {

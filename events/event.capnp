@@ -60,6 +60,18 @@ struct Event {
     objectionSettled @33 :ObjectionSettled $A.zh("异议处理");
     listApproved @34 :ListApproved $A.zh("名单批准");
     awardConferred @35 :AwardConferred $A.zh("授奖");
+
+    schemeRepealed @36 :SchemeRepealed $A.zh("办法废止");
+    deadlineMoved @37 :DeadlineMoved $A.zh("期限变更");
+    supplementRequested @38 :SupplementRequested $A.zh("要求补正");
+    supplementFiled @39 :SupplementFiled $A.zh("补正提交");
+    departmentAsked @40 :DepartmentAsked $A.zh("书面征询部门");
+    departmentAnswered @41 :DepartmentAnswered $A.zh("部门答复");
+    trackTransferred @42 :TrackTransferred $A.zh("类别转入");
+    noticeInterrupted @43 :NoticeInterrupted $A.zh("公示中断");
+    internalNoticeProven @44 :InternalNoticeProven $A.zh("内部公示证明");
+    applicationExcluded @45 :ApplicationExcluded $A.zh("申报终止");
+
   }
 }
 
@@ -155,11 +167,13 @@ struct RoleGranted {
 struct RoleEnded {
   role @0 :Role;
   reason @1 :Text;
+  log @2 :Text $A.optional $A.subject("log");
+  # Only of an administrator: the log counts them.
 }
 
 struct ApplicantRegistered {
   applicant @0 :Text $A.subject("applicant");
-  representative @1 :Text $A.mentions("person");
+  representative @1 :Text $A.subject("person");
   union {
     unset @2 :Void;
     organisation @3 :Organisation $A.zh("组织");
@@ -169,7 +183,7 @@ struct ApplicantRegistered {
 
 struct Organisation {
   name @0 :Text;
-  creditCode @1 :Text;
+  creditCode @1 :Text $A.subject("creditCode");
   # Unified social credit code, GB 32100-2015.
 }
 
@@ -238,6 +252,9 @@ struct ApplicationWithdrawn {
   application @0 :Text $A.subject("application");
   round @1 :Text $A.subject("round");
   reason @2 :Text;
+  applicant @3 :Text $A.subject("applicant");
+  countsForYear @4 :Bool;
+  # Withdrawn after the last day for applying: it stays the year's application.
 }
 
 enum Outcome {
@@ -252,6 +269,8 @@ struct Acted {
   form @3 :List(Entry) $A.keyed("field") $A.optional;
   opinion @4 :Text $A.optional;
   documents @5 :List(Document) $A.optional;
+  round @6 :Text $A.optional $A.subject("round");
+  # Only where it failed: the round knows whom it no longer waits for.
 }
 
 struct ApplicationAccepted {
@@ -379,6 +398,8 @@ struct ListFixed {
   # Those that were in question and did not come on the list.
   reason @5 :Text $A.optional;
   # Required for a vacancy and for passing over a better rank.
+  told @6 :Text $A.optional;
+  # The step at which the others are told, where the scheme has one.
 }
 
 struct NoticePublished {
@@ -411,6 +432,9 @@ struct ObjectionFiled {
   application @3 :Text $A.mentions("application");
   objector @4 :Text $A.mentions("person");
   content @5 :Text;
+  evidence @6 :Text $A.optional;
+  settleBy @7 :Int64 $A.moment $A.optional;
+  # The first instant at which its settling is late, where the scheme sets a time.
 }
 
 struct ObjectionSettled {
@@ -440,4 +464,98 @@ struct AwardConferred {
   award @6 :Text;
   conferredOn @7 :Int32 $A.date;
   certificate @8 :Text;
+}
+
+struct SchemeRepealed {
+  # Overtakes the last day that the scheme itself states; what happens to rounds that are open is
+  # the scheme's onExpiry.
+  scheme @0 :Text $A.subject("scheme");
+  repealedOn @1 :Int32 $A.date;
+  document @2 :Text;
+}
+
+struct DeadlineMoved {
+  round @0 :Text $A.subject("round");
+  step @1 :Text;
+  lastDay @2 :Int32 $A.date;
+  closes @3 :Int64 $A.moment;
+  calendarPosition @4 :UInt64;
+  reason @5 :Text;
+  notice @6 :Text $A.optional $A.subject("notice");
+  # The one whose end moved; absent where it is the time for a step.
+}
+
+struct SupplementRequested {
+  application @0 :Text $A.subject("application");
+  step @1 :Text;
+  # At which the lack was found.
+  wanted @2 :Text;
+  lastDay @3 :Int32 $A.date $A.optional;
+  closes @4 :Int64 $A.moment $A.optional;
+}
+
+struct SupplementFiled {
+  application @0 :Text $A.subject("application");
+  step @1 :Text;
+  answers @2 :UInt64;
+  # The position of the request.
+  form @3 :List(Entry) $A.keyed("field") $A.optional;
+  # Only these fields change; each earlier value stays on record.
+  documents @4 :List(Document) $A.optional;
+  explanation @5 :Text;
+}
+
+struct DepartmentAsked {
+  consultation @0 :Text $A.subject("consultation");
+  application @1 :Text $A.subject("application");
+  step @2 :Text;
+  body @3 :Text;
+  question @4 :Text;
+  lastDay @5 :Int32 $A.date $A.optional;
+  closes @6 :Int64 $A.moment $A.optional;
+}
+
+struct DepartmentAnswered {
+  consultation @0 :Text $A.subject("consultation");
+  application @1 :Text $A.subject("application");
+  step @2 :Text;
+  body @3 :Text;
+  objects @4 :Bool;
+  answer @5 :Text;
+  document @6 :Text $A.optional;
+}
+
+struct TrackTransferred {
+  application @0 :Text $A.subject("application");
+  round @1 :Text $A.subject("round");
+  from @2 :Text;
+  to @3 :Text;
+  reason @4 :Text;
+  form @5 :List(Entry) $A.keyed("field") $A.optional;
+  # What the new track asks for besides.
+}
+
+struct NoticeInterrupted {
+  # It has to be published anew, and runs its whole length again.
+  notice @0 :Text $A.subject("notice");
+  round @1 :Text $A.subject("round");
+  step @2 :Text;
+  track @3 :Text;
+  reason @4 :Text;
+}
+
+struct InternalNoticeProven {
+  notice @0 :Text $A.subject("notice");
+  application @1 :Text $A.subject("application");
+  evidence @2 :Text;
+}
+
+struct ApplicationExcluded {
+  # Out of the round for good, for what an objection or a later fact has shown.
+  application @0 :Text $A.subject("application");
+  round @1 :Text $A.subject("round");
+  step @2 :Text;
+  objection @3 :Text $A.optional $A.mentions("objection");
+  reason @4 :Text;
+  clause @5 :Text;
 }

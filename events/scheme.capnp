@@ -47,10 +47,9 @@ struct Scheme {
   # To which date "in the last n years" looks back, unless a rule says otherwise.
   channels @28 :List(Channel) $A.keyed("channel") $A.optional $A.zh("公示渠道");
   # Of publicity.
-  recommenders @29 :List(Recommender) $A.keyed("recommender") $A.optional $Terms.recorded
-      $A.zh("推荐渠道");
+  recommenders @29 :List(Recommender) $A.keyed("recommender") $A.optional $A.zh("推荐渠道");
   pool @30 :Pool $A.optional $Terms.recorded $A.zh("专家库");
-  objections @31 :ObjectionTerms $A.optional $Terms.recorded $A.zh("异议办法");
+  objections @31 :ObjectionTerms $A.optional $A.zh("异议办法");
   rewards @32 :List(After.Reward) $A.optional $Terms.recorded $A.zh("奖励");
   duties @33 :List(After.Duty) $A.keyed("duty") $A.optional $Terms.recorded $A.zh("获奖后义务");
   revocations @34 :List(After.Revocation) $A.keyed("ground") $A.optional $Terms.recorded
@@ -61,6 +60,9 @@ struct Scheme {
   statistics @38 :List(After.Statistic) $A.keyed("statistic") $A.optional $Terms.recorded
       $A.zh("统计");
   titleUse @39 :After.TitleUse $A.optional $Terms.recorded $A.zh("称号使用");
+  validity @40 :Text $Terms.names("clauses") $A.optional;
+  # The clause that says from when until when it is in force.
+  rankTies @41 :RankTies $A.optional $Terms.recorded $A.zh("并列的处理");
 }
 
 enum Nature {
@@ -71,7 +73,7 @@ enum Nature {
 
 enum OnExpiry {
   pinnedVersionContinues @0 $A.zh("已开轮次按原办法继续");
-  roundsEnd @1 $A.zh("已开轮次终止") $Terms.recorded;
+  roundsEnd @1 $A.zh("已开轮次终止");
 }
 
 struct Cycle {
@@ -108,7 +110,7 @@ struct Organ {
   aliases @2 :List(Text) $A.optional;
   clause @3 :Text $Terms.names("clauses") $A.optional;
   duty @4 :Duties $A.optional;
-  apartFrom @5 :List(Text) $Terms.names("organs") $A.optional $Terms.recorded $A.zh("不得兼任");
+  apartFrom @5 :List(Text) $Terms.names("organs") $A.optional $A.zh("不得兼任");
   # Organs whose members may not be members of this one.
   committee @6 :Committee $A.optional $Terms.recorded $A.zh("组成和表决");
   note @7 :Text $A.optional;
@@ -145,7 +147,7 @@ struct Track {
   object @3 :Object;
   rubric @4 :Text $Terms.names("rubrics") $A.optional;
   clause @5 :Text $Terms.names("clauses");
-  transfer @6 :Transfer $A.optional $Terms.recorded $A.zh("转入");
+  transfer @6 :Transfer $A.optional $A.zh("转入");
 }
 
 struct Transfer {
@@ -234,6 +236,13 @@ struct Recusal {
   decidedBy @4 :Text $Terms.names("organs") $A.optional $Terms.recorded $A.zh("决定回避的机构");
 }
 
+struct RankTies {
+  # Who ends a tie in rank where it matters, and under what; never an order of sorting.
+  settledBy @0 :Text $Terms.names("organs");
+  clause @1 :Text $Terms.names("clauses") $A.optional;
+  source @2 :Source $A.optional;
+}
+
 struct Channel {
   # Where a public notice has to be seen.
   channel @0 :Text;
@@ -245,9 +254,9 @@ struct Recommender {
   recommender @0 :Text;
   name @1 :Label;
   clause @2 :Text $Terms.names("clauses");
-  territoryBound @3 :Bool $A.optional;
-  places @4 :UInt16 $A.optional;
-  ownNotice @5 :Period $A.optional;
+  territoryBound @3 :Bool $A.optional $Terms.recorded $A.zh("限本辖区");
+  places @4 :UInt16 $A.optional $Terms.recorded $A.zh("推荐名额");
+  ownNotice @5 :Period $A.optional $Terms.recorded $A.zh("推荐前自行公示");
   # It shows what it recommends before it recommends.
 }
 

@@ -32,9 +32,19 @@ struct Step {
   failing @15 :Bool $A.optional;
   # Whether somebody may fail here; absent: what is done is done.
   visit @16 :VisitTerms $A.optional $Terms.recorded $A.zh("现场评审要求");
-  consult @17 :ConsultTerms $A.optional $Terms.recorded $A.zh("征求意见要求");
+  consult @17 :ConsultTerms $A.optional $A.zh("征求意见要求");
   weightPercent @18 :UInt8 $A.optional $Terms.recorded $A.zh("权重");
   # With which its result counts in a later one.
+  ballot @19 :Bool $A.optional $Terms.recorded $A.zh("须表决");
+  # The organ decides by a ballot, under the terms of its committee.
+  adjusts @20 :Text $A.optional $Terms.names("steps") $Terms.recorded $A.zh("调整哪一步的评分");
+  # The review whose scores may be changed by what is seen here.
+  counts @21 :List(Text) $A.optional $Terms.names("steps") $Terms.recorded $A.zh("计入的结果");
+  # Of a ranking: the steps whose results it combines, each with its weight. Absent: the review.
+  notOn @22 :Text $A.optional $Terms.names("steps") $A.zh("未列入的名单");
+  # Only for those who did not come on this list, once it is fixed.
+  channel @23 :Text $A.optional $A.zh("填写推荐渠道的字段");
+  # Of a recommendation: the field of its form that names the channel, one of the recommenders.
 }
 
 enum StepKind {
@@ -76,7 +86,7 @@ struct Within {
   # The step whose passing starts the period.
   period @1 :Period;
   limit @2 :Limit $A.optional;
-  extendedBy @3 :Text $Terms.names("organs") $A.optional $Terms.recorded $A.zh("可延期的机构");
+  extendedBy @3 :Text $Terms.names("organs") $A.optional $A.zh("可延期的机构");
 }
 
 enum Anchor {
@@ -185,6 +195,10 @@ struct Review {
   comments @6 :Bool $A.optional $Terms.recorded $A.zh("须写评语");
   spreadPercent @7 :UInt8 $A.optional $Terms.recorded $A.zh("分差须讨论");
   # A difference between two reviewers that has to be discussed or explained.
+  outlierPercent @8 :UInt8 $A.optional $Terms.recorded $A.zh("偏离均值须书面说明");
+  # How far a sheet may lie from the mean of all, in percent of the mean, without a written reason.
+  consensus @9 :Bool $A.optional $Terms.recorded $A.zh("须合议");
+  # The group's own scores count, and no mean of its members'.
 }
 
 enum Combination {
@@ -230,6 +244,8 @@ struct NoticeTerms {
   # Of the scheme; each of them must be used.
   objections @3 :Text $Terms.names("clauses") $A.optional;
   # The clause under which an open objection holds the next step back.
+  internal @4 :Text $Terms.names("clauses") $A.optional $A.zh("内部公示");
+  # The clause under which the list is shown inside each applicant too, and that is proven.
 }
 
 struct VisitTerms {

@@ -1,5 +1,5 @@
-// What is due and when, the earliest first, with the command that is to be sent then. Whoever sends
-// it needs to know nothing else. Pure.
+// What is due and when, the earliest first. Where only time has to be said to have passed, with the
+// command that says so: whoever sends it needs to know nothing else. Pure.
 #pragma once
 
 #include "projections/projection.h"
@@ -8,7 +8,7 @@ namespace projections {
 
 struct Agenda {
   static constexpr std::string_view name = "agenda";
-  static constexpr std::uint32_t version = 1;
+  static constexpr std::uint32_t version = 2;
   static constexpr Audience audience{.staff = true, .inspectors = true, .auditors = true};
   static constexpr Name title{"待办", "agenda"};
   static constexpr KeyPart key[] = {

@@ -25,6 +25,14 @@ constexpr Outcome on_notice{"onNotice", {"公示中", "on notice"}};
 constexpr Outcome notice_ended{"noticeEnded", {"公示结束", "notice ended"}};
 constexpr Outcome approved{"approved", {"已批准", "approved"}};
 constexpr Outcome conferred{"conferred", {"已授奖", "conferred"}};
+constexpr Outcome objected_away{"objectedAway", {"异议成立，退出评选", "objected away"}};
+constexpr Outcome excluded{"excluded", {"退出评选", "excluded"}};
+constexpr Outcome transferred{"transferred", {"已转入其他类别", "transferred"}};
+constexpr Outcome supplement_wanted{"supplementRequested", {"待补正", "supplement requested"}};
+constexpr Outcome supplemented{"supplementFiled", {"已补正", "supplement filed"}};
+constexpr Outcome asked{"departmentAsked", {"已征询部门", "department asked"}};
+constexpr Outcome answered{"departmentAnswered", {"部门已答复", "department answered"}};
+constexpr Outcome opposed{"departmentObjected", {"部门有异议", "department objected"}};
 
 json::object result(std::uint64_t numerator, std::uint32_t denominator) {
   return {{"numerator", number(numerator)},
@@ -84,6 +92,60 @@ Decided decided(events::Acted::Reader event) {
           event.getOutcome() == events::Outcome::FAILED ? failed : passed, std::move(more)};
 }
 
+Decided decided(events::ApplicationExcluded::Reader event) {
+  json::object more;
+  set_text(more, "objection", view(event.getObjection()));
+  more["reason"] = json_text(view(event.getReason()));
+  more["clause"] = json_text(view(event.getClause()));
+  bool objected = event.getObjection().size() > 0;
+  return {view(event.getApplication()), view(event.getStep()), objected ? objected_away : excluded,
+          std::move(more)};
+}
+
+Decided decided(events::TrackTransferred::Reader event) {
+  json::object more;
+  more["from"] = json_text(view(event.getFrom()));
+  more["track"] = json_text(view(event.getTo()));
+  more["reason"] = json_text(view(event.getReason()));
+  return {view(event.getApplication()), {}, transferred, std::move(more)};
+}
+
+Decided decided(events::DepartmentAnswered::Reader event) {
+  json::object more;
+  more["body"] = json_text(view(event.getBody()));
+  more["answer"] = json_text(view(event.getAnswer()));
+  return {view(event.getApplication()), view(event.getStep()),
+          event.getObjects() ? opposed : answered, std::move(more)};
+}
+
+// What somebody is asked for, or answers, before an application is decided on.
+std::vector<Decided> asked_back(Event::Reader event) {
+  if (event.isSupplementRequested()) {
+    auto body = event.getSupplementRequested();
+    return {{view(body.getApplication()),
+             view(body.getStep()),
+             supplement_wanted,
+             {{"wanted", json_text(view(body.getWanted()))}}}};
+  }
+  if (event.isSupplementFiled()) {
+    auto body = event.getSupplementFiled();
+    return {{view(body.getApplication()),
+             view(body.getStep()),
+             supplemented,
+             {{"explanation", json_text(view(body.getExplanation()))}}}};
+  }
+  if (event.isDepartmentAsked()) {
+    auto body = event.getDepartmentAsked();
+    return {{view(body.getApplication()),
+             view(body.getStep()),
+             asked,
+             {{"body", json_text(view(body.getBody()))},
+              {"question", json_text(view(body.getQuestion()))}}}};
+  }
+  if (event.isDepartmentAnswered()) return {decided(event.getDepartmentAnswered())};
+  return {};
+}
+
 }  // namespace
 
 std::vector<Decided> decided(const events::Recorded& recorded) {
@@ -125,8 +187,12 @@ std::vector<Decided> decided(const events::Recorded& recorded) {
       return decided(event.getListApproved());
     case Event::AWARD_CONFERRED:
       return {decided(event.getAwardConferred())};
+    case Event::APPLICATION_EXCLUDED:
+      return {decided(event.getApplicationExcluded())};
+    case Event::TRACK_TRANSFERRED:
+      return {decided(event.getTrackTransferred())};
     default:
-      return {};
+      return asked_back(event);
   }
 }
 

@@ -18,7 +18,7 @@ struct Outcome {
 
 struct Decided {
   std::string_view application;
-  std::string_view step;  // Empty for a withdrawal.
+  std::string_view step;  // Empty for a withdrawal and a transfer.
   Outcome outcome;
   boost::json::object more;  // The result, the rank, the award.
 };

@@ -131,6 +131,11 @@ void Rounds::apply(const events::Recorded& recorded, Rows& rows) {
         {"place", view(body.getApplication())},
         {{"round", json_text(view(body.getRound()))}, {"track", json_text(view(body.getTrack()))}});
   }
+  if (event.isTrackTransferred()) {
+    auto body = event.getTrackTransferred();
+    rows.keep({"place", view(body.getApplication())}, {{"round", json_text(view(body.getRound()))},
+                                                       {"track", json_text(view(body.getTo()))}});
+  }
   auto all = decided(recorded);
   // A single score, say, is about an application and not yet about its round.
   if (all.empty() && !names_round(event)) return;

@@ -3,6 +3,7 @@
 #include <boost/json/serialize.hpp>
 #include <catch2/catch.hpp>
 
+#include "events/moment.h"
 #include "projections/all.h"
 #include "tests/given_events.h"
 
@@ -39,6 +40,60 @@ TEST_CASE("the agenda holds what is due in the order of time, with its command",
   CHECK(commands_at(*store, passed) == Commands{visit});
   CHECK(commands_at(*store, published) == Commands{notice, visit});
   CHECK(commands_at(*store, ended) == Commands{visit});
+}
+
+TEST_CASE("a notice that is moved, interrupted or shown anew is due once", "[projections]") {
+  using Commands = std::vector<std::string>;
+  GivenEvents given;
+  given.publish_notice("n-1", "2026", "notice", {"A-1"}, "2026-07-10T16:00:00Z");
+  auto moved = given.add([](auto event) {
+    auto body = event.initDeadlineMoved();
+    body.setRound("2026");
+    body.setStep("notice");
+    body.setNotice("n-1");
+    body.setCloses(events::to_micros(*events::parse_moment("2026-07-13T16:00:00Z")));
+  });
+  auto again = given.publish_notice("n-2", "2026", "notice", {"A-1"}, "2026-07-20T16:00:00Z");
+  auto interrupted = given.add([](auto event) {
+    auto body = event.initNoticeInterrupted();
+    body.setNotice("n-2");
+    body.setRound("2026");
+    body.setStep("notice");
+  });
+
+  auto store = followed(given, interrupted);
+
+  CHECK(commands_at(*store, moved) == Commands{R"(2026-07-13 {"endNotice":{"notice":"n-1"}})"});
+  CHECK(commands_at(*store, again) == Commands{R"(2026-07-20 {"endNotice":{"notice":"n-2"}})"});
+  CHECK(commands_at(*store, interrupted).empty());
+}
+
+TEST_CASE("whoever did not come on a list stays on the agenda until told", "[projections]") {
+  GivenEvents given;
+  auto fixed = given.add([](auto event) {
+    auto body = event.initListFixed();
+    body.setRound("2026");
+    body.setStep("shortlist");
+    body.setTrack("firm");
+    body.initListed(1).set(0, "A-1");
+    auto others = body.initOthers(2);
+    others.set(0, "A-2");
+    others.set(1, "A-3");
+    body.setTold("feedback");
+  });
+  auto told = given.act("A-2", "feedback", true);
+
+  auto store = followed(given, told);
+
+  auto waiting = [&](events::Position at) {
+    std::vector<std::string> ids;
+    auto page = store->scan(*projections::find_view("agenda"), {.at = at});
+    REQUIRE(page.has_value());
+    for (const auto& row : page->rows) ids.push_back(row.key[2]);
+    return ids;
+  };
+  CHECK(waiting(fixed) == std::vector<std::string>{"A-2/feedback", "A-3/feedback"});
+  CHECK(waiting(told) == std::vector<std::string>{"A-3/feedback"});
 }
 
 TEST_CASE("the same step of two rounds may be due at one moment", "[projections]") {
