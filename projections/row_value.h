@@ -3,9 +3,8 @@
 // keeping the event. Pure functions, any thread.
 //
 //   value = JSON                          the row
-//         | 0x00 length:u32 JSON record   the row is what the view's render makes of the record,
-//         and
-//                                         of the members in the JSON, which the record cannot tell
+//         | 0x00 length:u32 JSON record   the row is what the view's render makes of the record
+//                                         and of the members in the JSON, which it cannot tell
 //         | nothing                       removed
 #pragma once
 
