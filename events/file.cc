@@ -45,7 +45,9 @@ bool write_all(int descriptor, std::string_view bytes) {
   return true;
 }
 
-Result<> sync_folder(const std::filesystem::path& folder) {
+// Of a name without a folder the parent is empty: it lies where the program runs.
+Result<> sync_folder(std::filesystem::path folder) {
+  if (folder.empty()) folder = ".";
   Descriptor opened(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
   if (!opened.valid() || ::fsync(opened.number()) != 0) return failed(folder);
   return {};

@@ -239,3 +239,17 @@ TEST_CASE("there is nothing to accept of a log that agrees with its safe", "[cli
   CHECK(done.err.find("没有什么需要接受") != std::string::npos);
   CHECK(folder.probity({"log", "head"}).out.find("记录  3\n") != std::string::npos);
 }
+
+TEST_CASE("a leaf is written where the program runs when its name has no folder", "[cli]") {
+  DataFolder folder(2);
+  std::filesystem::create_directory(folder.file("here"));
+
+  auto proved = tests::run({{"/usr/bin/env", "--chdir=" + folder.file("here"), PROBITY_PROGRAM,
+                             "--data", folder.data(), "log", "prove", "2", "--leaf", "a.leaf"},
+                            {},
+                            0});
+
+  INFO(proved.err);
+  CHECK(proved.exit_code == 0);
+  CHECK(std::filesystem::file_size(folder.file("here/a.leaf")) > 0);
+}
