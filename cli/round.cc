@@ -1,3 +1,5 @@
+#include <unistd.h>
+
 #include <CLI/CLI.hpp>
 #include <csignal>
 #include <ctime>
@@ -14,22 +16,11 @@ using events::Result;
 
 constexpr timespec look_every{0, 250'000'000};
 
-// Ctrl-C is taken here and nowhere else, so that the terminal is left in order.
-class UntilInterrupted {
- public:
-  UntilInterrupted() {
-    sigemptyset(&signals_);
-    sigaddset(&signals_, SIGINT);
-    sigaddset(&signals_, SIGTERM);
-    pthread_sigmask(SIG_BLOCK, &signals_, nullptr);
-  }
-
-  // False once somebody has interrupted.
-  bool wait() const { return sigtimedwait(&signals_, nullptr, &look_every) < 0; }
-
- private:
-  sigset_t signals_{};
-};
+// Ctrl-C ends the watch and is no failure. Whatever thread gets the signal, those of RocksDB
+// included, the handler ends the program: it holds nothing that an end would leave half done.
+void end_on_interrupt() {
+  for (int signal : {SIGINT, SIGTERM}) std::signal(signal, [](int) { _exit(0); });
+}
 
 Result<> need_round(const events::Log& log, const std::string& round) {
   if (log.read_subject(events::subject("round", round), 0).next()) return {};
@@ -57,15 +48,13 @@ int draw(App& app, const std::string& round) {
 Result<int> watch(App& app, const std::string& round) {
   auto folder = TRY(open_to_read(app));
   TRY(need_round(*folder.log, round));
-  UntilInterrupted until;
-  Position drawn = 0;
-  do {
+  end_on_interrupt();
+  for (Position drawn = 0;; nanosleep(&look_every, nullptr)) {
     Position head = TRY(folder.log->catch_up());
     if (head == drawn) continue;
     if (int code = draw(app, round)) return code;
     drawn = head;
-  } while (until.wait());
-  return 0;
+  }
 }
 
 int run_watch(App& app, const std::string& round) {

@@ -125,6 +125,9 @@ Result<RulesPage> make_rules_page(const std::filesystem::path& root, const std::
   auto text = TRY(read_yaml(root / "engine" / "schemes" / (scheme + ".yaml")));
   auto shown = TRY(shown_by_rule(root));
   const Node* rules = member(catalogue, "rules");
+  if (!rules) {
+    return events::fail(events::Code::invalid, "规则目录缺少 rules", "the catalogue has no rules");
+  }
   Writer writer(text, shown);
   writer.page().text =
       "# 规则一览 / Rules\n\n"
