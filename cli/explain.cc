@@ -60,9 +60,12 @@ struct Detail {
 
 // What a decision came to, where it came to something.
 constexpr Detail details[] = {
-    {"points", "得分", "points"}, {"rank", "名次", "rank"},
-    {"award", "奖项", "award"},   {"opinion", "书面意见", "opinion"},
-    {"reason", "理由", "reason"}, {"document", "文号", "document"},
+    {"points", "得分", "points"},     {"rank", "名次", "rank"},
+    {"award", "奖项", "award"},       {"opinion", "书面意见", "opinion"},
+    {"reason", "理由", "reason"},     {"document", "文号", "document"},
+    {"stepPoints", "结果", "result"}, {"change", "调整", "change"},
+    {"basis", "依据", "basis"},       {"place", "裁定次序", "settled as"},
+    {"votes", "票数", "votes"},       {"places", "空缺名额", "places vacant"},
 };
 
 std::string text(const json::object& row, std::string_view member) {

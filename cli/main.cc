@@ -22,6 +22,7 @@ constexpr void (*subcommands[])(CLI::App&, App&) = {
     add_explain,   // Why: every decision down to its events and articles.
     add_event,     // Look at the events themselves.
     add_log,       // The log's head, its verification, its proofs.
+    add_draw,      // Draw a review group again, offline.
     add_demo,      // A small round, from the call to the award.
 };
 

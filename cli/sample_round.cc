@@ -3,6 +3,7 @@
 #include <boost/json.hpp>
 
 #include "cli/resources.h"
+#include "cli/sample_script.h"
 #include "engine/credit_code.h"
 #include "engine/scheme.h"
 #include "events/assert.h"
@@ -16,38 +17,7 @@ namespace {
 
 namespace json = boost::json;
 
-constexpr const char* scheme = "shanghai-2016";
-constexpr const char* round_id = "sh-2017";
-constexpr const char* track = "gold-manufacturing";
 constexpr const char* rubric = "gbt19580-2012";
-
-// Writes the lines of one scene after the other; ids are counted, so every run writes the same.
-class Script {
- public:
-  void scene(const char* zh, const char* en) { scenes_.push_back({{zh, en}, {}}); }
-  void at(std::string time) { at_ = std::move(time); }
-
-  void send(std::string_view actor, std::string_view role, std::string_view type, json::object body,
-            json::value expect = nullptr) {
-    json::object line;
-    line["id"] = "c" + std::to_string(++count_);
-    line["actor"] = actor;
-    if (!role.empty()) line["role"] = role;
-    line["at"] = at_;
-    line[type] = std::move(body);
-    if (!expect.is_null()) line["expect"] = std::move(expect);
-    scenes_.back().lines.push_back(json::serialize(line));
-  }
-
-  std::vector<Scene> take() { return std::move(scenes_); }
-
- private:
-  std::vector<Scene> scenes_;
-  std::string at_;
-  int count_ = 0;
-};
-
-json::value refused(std::string_view clause) { return {{"refused", clause}}; }
 
 std::string_view carried(std::string_view path) {
   auto text = resource(path);
@@ -103,6 +73,7 @@ void foundation(Script& script) {
   const std::pair<const char*, const char*> staff[] = {
       {"office-1", "office"},           {"agency-1", "agency"},
       {"recommender-1", "recommender"}, {"committee-1", "committee"},
+      {"committee-2", "committee"},     {"committee-3", "committee"},
       {"government-1", "government"},   {"reviewer-1", "reviewer"},
       {"reviewer-2", "reviewer"},       {"reviewer-3", "reviewer"},
       {"discipline-1", "discipline"}};
@@ -284,21 +255,14 @@ void review(Script& script) {
   }
 }
 
-json::object list(const char* step, json::array listed, const char* reason = "") {
-  json::object body{
-      {"round", round_id}, {"step", step}, {"track", track}, {"listed", std::move(listed)}};
-  if (*reason) body["reason"] = reason;
-  return body;
-}
-
 void shortlist(Script& script) {
   script.scene("排序、入围名单、公示", "ranking, shortlist, public notice");
   script.at("2017-06-05T09:00:00+08:00");
   script.send("agency-1", "agency", "fixRanking",
               {{"round", round_id}, {"step", "ranking"}, {"track", track}});
-  script.send("agency-1", "agency", "fixList", list("shortlist", {"A-01", "A-02"}),
+  script.send("agency-1", "agency", "fixList", sample_list("shortlist", {"A-01", "A-02"}),
               refused("第十九条"));
-  script.send("agency-1", "agency", "fixList", list("shortlist", {"A-01", "A-02", "A-03"}));
+  script.send("agency-1", "agency", "fixList", sample_list("shortlist", {"A-01", "A-02", "A-03"}));
   act(script, "office-1", "office", "A-04", "feedback", {},
       "（虚构）未进入现场评审，主要差距见评审报告");
   script.at("2017-06-06T09:00:00+08:00");
@@ -326,11 +290,24 @@ void site(Script& script) {
         "（虚构）现场情况与材料一致");
     act(script, "agency-1", "agency", id, "public-evaluation", {{"result", "（虚构）满意"}});
     act(script, "reviewer-2", "reviewer", id, "defence", {{"result", "（虚构）良好"}});
+    script.send("agency-1", "agency", "enterResult",
+                {{"application", id},
+                 {"step", "public-evaluation"},
+                 {"hundredths", 8600},
+                 {"basis", "（虚构）有效问卷 200 份"}});
+    script.send("reviewer-2", "reviewer", "enterResult",
+                {{"application", id},
+                 {"step", "defence"},
+                 {"hundredths", 24700},
+                 {"outOf", 3},
+                 {"basis", "（虚构）评分表 3 份"}});
   }
   script.at("2017-07-20T09:00:00+08:00");
-  script.send("reviewer-1", "reviewer", "fixList", list("proposal", {"A-01", "A-02", "A-03"}));
+  script.send(
+      "reviewer-1", "reviewer", "fixList",
+      sample_list("proposal", {"A-01", "A-02", "A-03"}, "（虚构）综合各项结果，三家均可推荐"));
   script.send("office-1", "office", "fixList",
-              list("comprehensive", {"A-01", "A-03"}, "（虚构）A-02 现场评审后不予推荐"));
+              sample_list("comprehensive", {"A-01", "A-03"}, "（虚构）A-02 现场评审后不予推荐"));
   script.send("office-1", "office", "publishNotice",
               {{"notice", "n-2"},
                {"round", round_id},
@@ -345,32 +322,6 @@ void site(Script& script) {
   }
 }
 
-void decision(Script& script) {
-  script.scene("审定、批准、授奖；公示未满即审定被拒",
-               "decision, approval, award; deciding before the notice ends is refused");
-  script.at("2017-07-24T09:00:00+08:00");
-  script.send("committee-1", "committee", "fixList", list("deliberate", {"A-01"}),
-              refused("第二十五条"));
-  script.at("2017-08-01T09:00:00+08:00");
-  script.send(
-      "government-1", "government", "approveList",
-      {{"round", round_id}, {"step", "approve"}, {"track", track}, {"document", "沪府（虚构）1号"}},
-      refused("第二十五条"));
-  script.send("committee-1", "committee", "fixList",
-              list("deliberate", {"A-01"}, "（虚构）好中选优，少额授予"));
-  script.at("2017-09-01T09:00:00+08:00");
-  script.send("government-1", "government", "approveList",
-              {{"round", round_id},
-               {"step", "approve"},
-               {"track", track},
-               {"document", "沪府（虚构）1号"}});
-  script.send("government-1", "government", "conferAward",
-              {{"application", "A-03"}, {"step", "confer"}, {"certificate", "（虚构）002"}},
-              refused("第二十六条"));
-  script.send("government-1", "government", "conferAward",
-              {{"application", "A-01"}, {"step", "confer"}, {"certificate", "（虚构）001"}});
-}
-
 }  // namespace
 
 std::vector<Scene> sample_round() {
@@ -382,7 +333,7 @@ std::vector<Scene> sample_round() {
   review(script);
   shortlist(script);
   site(script);
-  decision(script);
+  sample_decision(script);
   return script.take();
 }
 

@@ -63,6 +63,27 @@ struct Command {
     interruptNotice @43 :InterruptNotice $A.zh("中断公示");
     proveInternalNotice @44 :ProveInternalNotice $A.zh("证明内部公示");
 
+    explainScore @45 :ExplainScore $A.zh("说明评分");
+    enterConsensus @46 :EnterConsensus $A.zh("合议评分");
+    adjustScores @47 :AdjustScores $A.zh("现场评审调整");
+    enterResult @48 :EnterResult $A.zh("登记结果");
+    settleRankTie @49 :SettleRankTie $A.zh("裁定并列");
+    leaveVacant @50 :LeaveVacant $A.zh("奖项空缺");
+    openBallot @51 :OpenBallot $A.zh("开始表决");
+    castVote @52 :CastVote $A.zh("投票");
+    closeBallot @53 :CloseBallot $A.zh("结束表决");
+
+    admitExpert @54 :AdmitExpert $A.zh("专家入库");
+    removeExpert @55 :RemoveExpert $A.zh("专家出库");
+    registerRelation @56 :RegisterRelation $A.zh("登记关联关系");
+    commitDraw @57 :CommitDraw $A.zh("承诺抽取");
+    witnessDraw @58 :WitnessDraw $A.zh("监督抽取");
+    openDraw @59 :OpenDraw $A.zh("揭示抽取");
+    replaceMember @60 :ReplaceMember $A.zh("更换组员");
+    requestRecusal @61 :RequestRecusal $A.zh("申请回避");
+    decideRecusal @62 :DecideRecusal $A.zh("决定回避");
+    orderRecusal @63 :OrderRecusal $A.zh("责令回避");
+    liftRecusal @64 :LiftRecusal $A.zh("解除回避");
   }
 }
 
@@ -340,4 +361,161 @@ struct ProveInternalNotice {
   notice @0 :Text $A.subject("notice");
   application @1 :Text $A.subject("application");
   evidence @2 :Text;
+}
+
+struct AdmitExpert {
+  scheme @0 :Text $A.subject("scheme");
+  expert @1 :Text $A.subject("person");
+  specialties @2 :List(Text);
+  from @3 :Int32 $A.date;
+  until @4 :Int32 $A.date $A.optional;
+  evidence @5 :Text;
+}
+
+struct RemoveExpert {
+  scheme @0 :Text $A.subject("scheme");
+  expert @1 :Text $A.subject("person");
+  reason @2 :Text;
+}
+
+struct RegisterRelation {
+  person @0 :Text $A.subject("person");
+  applicant @1 :Text $A.subject("applicant");
+  ground @2 :Ev.TieGround;
+  from @3 :Int32 $A.date $A.optional;
+  until @4 :Int32 $A.date $A.optional;
+  evidence @5 :Text;
+}
+
+struct CommitDraw {
+  draw @0 :Text $A.subject("draw");
+  round @1 :Text $A.subject("round");
+  step @2 :Text;
+  track @3 :Text;
+  demands @4 :List(Ev.Demand) $A.keyed("specialty");
+  digest @5 :Text;
+  # SHA-256 of the seed's bytes, in hex.
+  reason @6 :Text $A.optional;
+  # Why an earlier draw for the same group, which the witness had seen, is not opened.
+}
+
+struct WitnessDraw {
+  draw @0 :Text $A.subject("draw");
+  seed @1 :Text;
+  # In hex, 16 to 64 bytes, like that of the office.
+}
+
+struct OpenDraw {
+  draw @0 :Text $A.subject("draw");
+  seed @1 :Text;
+  group @2 :Text;
+  leader @3 :Text $A.optional;
+  # Absent: the first drawn.
+}
+
+struct ReplaceMember {
+  round @0 :Text $A.subject("round");
+  step @1 :Text;
+  track @2 :Text;
+  leaves @3 :Text $A.subject("person");
+  joins @4 :Text $A.optional $A.subject("person");
+  leader @5 :Text $A.optional;
+  reason @6 :Text;
+}
+
+struct RequestRecusal {
+  request @0 :Text $A.subject("request");
+  application @1 :Text $A.subject("application");
+  person @2 :Text $A.subject("person");
+  tie @3 :Ev.Tie;
+}
+
+struct DecideRecusal {
+  request @0 :Text $A.subject("request");
+  granted @1 :Bool;
+  reason @2 :Text;
+}
+
+struct OrderRecusal {
+  application @0 :Text $A.subject("application");
+  person @1 :Text $A.subject("person");
+  tie @2 :Ev.Tie;
+}
+
+struct LiftRecusal {
+  # Refused, whoever asks: it is here so that the attempt is on record.
+  application @0 :Text $A.subject("application");
+  person @1 :Text $A.subject("person");
+  reason @2 :Text;
+}
+
+struct ExplainScore {
+  application @0 :Text $A.subject("application");
+  step @1 :Text;
+  item @2 :Text $A.optional;
+  reason @3 :Text;
+}
+
+struct EnterConsensus {
+  application @0 :Text $A.subject("application");
+  step @1 :Text;
+  scores @2 :List(ConsensusScore) $A.keyed("item");
+}
+
+struct ConsensusScore $A.shorthand("percent") {
+  item @0 :Text;
+  percent @1 :UInt16;
+  reason @2 :Text $A.optional;
+}
+
+struct AdjustScores {
+  application @0 :Text $A.subject("application");
+  step @1 :Text;
+  scores @2 :List(ConsensusScore) $A.keyed("item");
+  # What each item is worth after the visit.
+}
+
+struct EnterResult {
+  application @0 :Text $A.subject("application");
+  step @1 :Text;
+  hundredths @2 :UInt64;
+  outOf @3 :UInt32 $A.optional;
+  # So many votes or sheets that the sum is divided by; absent: one.
+  basis @4 :Text;
+  reason @5 :Text $A.optional;
+  # Where it corrects an earlier one.
+}
+
+struct SettleRankTie {
+  round @0 :Text $A.subject("round");
+  step @1 :Text;
+  track @2 :Text;
+  order @3 :List(Text) $A.subject("application");
+  reason @4 :Text;
+}
+
+struct LeaveVacant {
+  round @0 :Text $A.subject("round");
+  step @1 :Text;
+  track @2 :Text;
+  places @3 :UInt16;
+  reason @4 :Text;
+}
+
+struct OpenBallot {
+  ballot @0 :Text $A.subject("ballot");
+  round @1 :Text $A.subject("round");
+  step @2 :Text;
+  track @3 :Text;
+  candidates @4 :List(Text) $A.subject("application");
+  present @5 :List(Text) $A.subject("person");
+}
+
+struct CastVote {
+  ballot @0 :Text $A.subject("ballot");
+  choices @1 :List(Ev.BallotChoice) $A.keyed("application");
+}
+
+struct CloseBallot {
+  ballot @0 :Text $A.subject("ballot");
 }

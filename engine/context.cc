@@ -3,7 +3,9 @@
 #include <algorithm>
 
 #include "engine/expiry.h"
+#include "engine/recusal.h"
 #include "engine/separation.h"
+#include "engine/step_graph.h"
 
 namespace engine {
 namespace {
@@ -33,12 +35,21 @@ Progress progress_of(const Round& round, std::string_view step, std::string_view
   return found->second.passed ? Progress::passed : Progress::failed;
 }
 
-Progress progress_of(const Round& round, std::string_view step, const Application& application) {
-  auto own = application.outcomes.find(step);
-  if (own != application.outcomes.end()) {
+// A ranking or a list that was undone since still stands in each application that it named.
+bool is_undone(const Round& round, events::Step::Reader step, const Application& application,
+               const StepOutcome& own) {
+  if (is_of_application(step.getKind())) return false;
+  auto whole = round.outcomes.find({string(step.getStep()), application.track});
+  return whole == round.outcomes.end() || whole->second.position != own.position;
+}
+
+Progress progress_of(const Round& round, events::Step::Reader step,
+                     const Application& application) {
+  auto own = application.outcomes.find(view(step.getStep()));
+  if (own != application.outcomes.end() && !is_undone(round, step, application, own->second)) {
     return own->second.passed ? Progress::passed : Progress::failed;
   }
-  return progress_of(round, step, application.track);
+  return progress_of(round, view(step.getStep()), application.track);
 }
 
 std::unexpected<events::Error> not_yet(const RoundStep& at, std::string_view missing,
@@ -244,15 +255,6 @@ Result<> need_part(const Context& context, const Round& round, const RoundStep& 
   return need_stranger(context, at, application);
 }
 
-Result<> need_unrecused(const Context& context, const Scheme& scheme,
-                        const Application& application) {
-  if (!application.recused.contains(context.actor())) return {};
-  return refuse(Code::forbidden, string(scheme.reader().getRecusal().getClause()),
-                "您已对此申报回避，不得参与其任何环节；回避不可解除",
-                "you are recused from this application and may take no part in it; "
-                "a recusal is never lifted");
-}
-
 Result<> need_before(const Round& round, const RoundStep& at, std::string_view track) {
   for (auto one : at.step.getAfter()) {
     auto before = at.scheme->step(view(one));
@@ -273,7 +275,7 @@ Result<> need_before(const Round& round, const RoundStep& at, const Application&
   for (auto one : at.step.getAfter()) {
     auto before = at.scheme->step(view(one));
     if (before && !at.scheme->applies(*before, application.track)) continue;
-    Progress progress = progress_of(round, view(one), application);
+    Progress progress = before ? progress_of(round, *before, application) : Progress::open;
     if (progress != Progress::passed) return not_yet(at, view(one), progress);
     TRY(need_settled(round, at, view(one), application.track));
   }

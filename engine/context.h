@@ -59,6 +59,9 @@ events::Result<> need_organ(const Context& context, const Round& round, const Ro
 events::Result<> need_part(const Context& context, const Round& round, const RoundStep& at,
                            const Application& application);
 
+// A member of the group that reviews this track.
+bool in_group(const Round& round, std::string_view track, std::string_view person);
+
 // The steps before have been passed for this track, or by this application.
 events::Result<> need_before(const Round& round, const RoundStep& at, std::string_view track);
 events::Result<> need_before(const Round& round, const RoundStep& at,
@@ -67,8 +70,6 @@ events::Result<> need_time(const Context& context, const Round& round, const Rou
                            const Application* application);
 events::Result<> need_track(const RoundStep& at, std::string_view track);
 events::Result<> need_undone(const RoundStep& at, const Application& application);
-events::Result<> need_unrecused(const Context& context, const Scheme& scheme,
-                                const Application& application);
 
 // A member of the group that reviews this track.
 bool in_group(const Round& round, std::string_view track, std::string_view person);

@@ -44,17 +44,53 @@ Result<> decide_answer_department(Context& context, AnswerDepartment::Reader com
 // decide_transfer.cc
 Result<> decide_transfer_track(Context& context, TransferTrack::Reader command);
 
-// decide_review.cc
+// decide_pool.cc
+Result<> decide_admit_expert(Context& context, AdmitExpert::Reader command);
+Result<> decide_remove_expert(Context& context, RemoveExpert::Reader command);
+Result<> decide_register_relation(Context& context, RegisterRelation::Reader command);
+
+// decide_draw.cc
+Result<> decide_commit_draw(Context& context, CommitDraw::Reader command);
+Result<> decide_witness_draw(Context& context, WitnessDraw::Reader command);
+Result<> decide_open_draw(Context& context, OpenDraw::Reader command);
+
+// decide_group.cc
 Result<> decide_form_review_group(Context& context, FormReviewGroup::Reader command);
-Result<> decide_sign_commitment(Context& context, SignCommitment::Reader command);
+Result<> decide_replace_member(Context& context, ReplaceMember::Reader command);
+
+// decide_recusal.cc
 Result<> decide_declare_tie(Context& context, DeclareTie::Reader command);
+Result<> decide_request_recusal(Context& context, RequestRecusal::Reader command);
+Result<> decide_decide_recusal(Context& context, DecideRecusal::Reader command);
+Result<> decide_order_recusal(Context& context, OrderRecusal::Reader command);
+Result<> decide_lift_recusal(Context& context, LiftRecusal::Reader command);
+
+// decide_review.cc
+Result<> decide_sign_commitment(Context& context, SignCommitment::Reader command);
 Result<> decide_enter_scores(Context& context, EnterScores::Reader command);
 Result<> decide_submit_scores(Context& context, SubmitScores::Reader command);
 Result<> decide_close_review(Context& context, CloseReview::Reader command);
 
-// decide_list.cc
+// decide_consensus.cc, decide_result.cc
+Result<> decide_explain_score(Context& context, ExplainScore::Reader command);
+Result<> decide_enter_consensus(Context& context, EnterConsensus::Reader command);
+Result<> decide_adjust_scores(Context& context, AdjustScores::Reader command);
+Result<> decide_enter_result(Context& context, EnterResult::Reader command);
+
+// decide_ranking.cc
 Result<> decide_fix_ranking(Context& context, FixRanking::Reader command);
+Result<> decide_settle_rank_tie(Context& context, SettleRankTie::Reader command);
+
+// decide_ballot.cc, decide_vacancy.cc
+Result<> decide_open_ballot(Context& context, OpenBallot::Reader command);
+Result<> decide_cast_vote(Context& context, CastVote::Reader command);
+Result<> decide_close_ballot(Context& context, CloseBallot::Reader command);
+Result<> decide_leave_vacant(Context& context, LeaveVacant::Reader command);
+
+// decide_list.cc
 Result<> decide_fix_list(Context& context, FixList::Reader command);
+
+// decide_approval.cc
 Result<> decide_approve_list(Context& context, ApproveList::Reader command);
 Result<> decide_confer_award(Context& context, ConferAward::Reader command);
 

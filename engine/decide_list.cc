@@ -2,8 +2,9 @@
 #include <set>
 
 #include "engine/decide_areas.h"
-#include "engine/scoring.h"
+#include "engine/recusal.h"
 #include "engine/step_graph.h"
+#include "engine/track_desk.h"
 
 namespace engine {
 namespace {
@@ -13,90 +14,6 @@ using events::fail;
 using events::StepKind;
 using events::string;
 using events::view;
-
-struct TrackDesk {
-  const Round& round;
-  RoundStep at;
-  StepTrack key;
-};
-
-// The round's step for one track, before anything was done at it.
-Result<TrackDesk> track_desk(Context& context, std::string_view round_id, std::string_view step,
-                             std::string_view track, std::initializer_list<StepKind> kinds) {
-  const Round& round = *TRY(find_round(context, round_id));
-  auto at = TRY(find_step(context, round, step, kinds));
-  TRY(need_track(at, track));
-  TRY(need_organ(context, round, at, track));
-  TRY(need_before(round, at, track));
-  StepTrack key{at.id(), std::string(track)};
-  if (round.outcomes.contains(key)) {
-    return refuse(Code::conflict, at.clause(), "“" + name_zh(at) + "”已办理过",
-                  "\"" + name_en(at) + "\" has been done already");
-  }
-  return TrackDesk{round, at, key};
-}
-
-// The review whose results the step rests on.
-std::string review_before(const RoundStep& at) {
-  for (auto one : at.step.getAfter()) {
-    auto before = at.scheme->step(view(one));
-    if (before && before->getKind() == StepKind::REVIEW) return string(one);
-  }
-  return {};
-}
-
-// Whoever is gone, or has failed a step before this one, is neither waited for nor compared.
-bool in_question(const TrackDesk& desk, const RoundEntry& entry) {
-  if (entry.track != desk.key.second || entry.gone()) return false;
-  auto before = StepGraph(*desk.at.scheme).before(desk.at.step, desk.key.second);
-  return std::ranges::none_of(entry.failed,
-                              [&](const std::string& step) { return before.contains(step); });
-}
-
-std::vector<std::string> still_open(const TrackDesk& desk,
-                                    const std::vector<ReviewResult>& results) {
-  std::vector<std::string> open;
-  for (const auto& [id, entry] : desk.round.applications) {
-    if (entry.accepted == 0 || !in_question(desk, entry)) continue;
-    if (std::ranges::find(results, id, &ReviewResult::application) == results.end()) {
-      open.push_back(id);
-    }
-  }
-  return open;
-}
-
-// Those from whom the list is chosen, best first as far as there is a ranking.
-std::vector<RankedEntry> candidates(const TrackDesk& desk) {
-  std::string from = string(desk.at.step.getList().getFrom());
-  StepTrack key{from, desk.key.second};
-  std::vector<RankedEntry> out;
-  if (auto ranking = desk.round.rankings.find(key); ranking != desk.round.rankings.end()) {
-    out = ranking->second;
-  } else if (auto list = desk.round.lists.find(key); list != desk.round.lists.end()) {
-    for (const std::string& id : list->second.listed) out.push_back({id, 0});
-  }
-  std::erase_if(out, [&](const RankedEntry& one) {
-    return desk.round.applications.at(one.application).gone();
-  });
-  return out;
-}
-
-bool in_quota(events::Quota::Reader quota, std::string_view track) {
-  for (auto one : quota.getTracks()) {
-    if (view(one) == track) return true;
-  }
-  return false;
-}
-
-// How many this step has listed already for tracks that share the quota.
-std::size_t used_places(const TrackDesk& desk, events::Quota::Reader quota) {
-  std::size_t used = 0;
-  for (const auto& [place, list] : desk.round.lists) {
-    if (place.first != desk.key.first || !in_quota(quota, place.second)) continue;
-    used += standing(desk.round, list.listed).size();
-  }
-  return used;
-}
 
 std::unexpected<events::Error> too_many(std::string clause, std::size_t places, std::size_t asked,
                                         bool soft) {
@@ -116,30 +33,37 @@ Result<> check_places(Context& context, const TrackDesk& desk, std::size_t liste
   if (!terms.getQuota()) return {};
   for (auto quota : desk.at.scheme->reader().getQuotas()) {
     if (!in_quota(quota, desk.key.second)) continue;
-    std::size_t asked = used_places(desk, quota) + listed;
+    Places used = used_places(desk.round, desk.key.first, quota);
+    std::size_t asked = used.listed + listed;
+    // What was left vacant is no longer there.
+    std::size_t places = quota.getPlaces() - std::min<std::size_t>(used.vacant, quota.getPlaces());
     std::string clause = string(quota.getClause());
     bool exceedable = quota.getLimit() == events::Limit::SOFT;
-    if (asked > quota.getPlaces() && !(exceedable && reason)) {
-      return too_many(clause, quota.getPlaces(), asked, exceedable);
+    if (asked > places && !(exceedable && reason)) {
+      return too_many(clause, places, asked, exceedable);
     }
     context.out.findings.push_back({clause,
                                     "quotas",
                                     events::Verdict::MET,
-                                    "≤ " + std::to_string(quota.getPlaces()),
+                                    "≤ " + std::to_string(places),
                                     std::to_string(asked),
                                     {}});
   }
   return {};
 }
 
+using Order = std::pair<unsigned, unsigned>;  // The rank, and the place within a shared one.
+
+Order order_of(const RankedEntry& one) { return {one.rank, one.place}; }
+
 // Whoever is on the list, nobody of a better rank may be missing without a written reason.
 bool passes_over(const std::vector<RankedEntry>& from, const std::set<std::string>& listed) {
-  unsigned worst = 0;
+  Order worst{0, 0};
   for (const auto& one : from) {
-    if (listed.contains(one.application)) worst = std::max(worst, one.rank);
+    if (listed.contains(one.application)) worst = std::max(worst, order_of(one));
   }
   return std::ranges::any_of(from, [&](const RankedEntry& one) {
-    return !listed.contains(one.application) && one.rank <= worst && worst > 0;
+    return !listed.contains(one.application) && order_of(one) <= worst && worst.first > 0;
   });
 }
 
@@ -152,6 +76,155 @@ std::optional<events::Step::Reader> told_at(const TrackDesk& desk) {
   return std::nullopt;
 }
 
+// Where a scheme says who settles ties, no list ends inside a shared rank before he has.
+Result<> check_ties(const TrackDesk& desk, const std::vector<RankedEntry>& from,
+                    const std::set<std::string>& listed) {
+  auto scheme = desk.at.scheme->reader();
+  if (!scheme.hasRankTies()) return {};
+  for (const auto& in : from) {
+    if (in.rank == 0 || in.place > 0 || !listed.contains(in.application)) continue;
+    for (const auto& out : from) {
+      if (out.rank != in.rank || listed.contains(out.application)) continue;
+      auto ties = scheme.getRankTies();
+      std::string by = string(ties.getSettledBy());
+      return refuse(Code::conflict, ties.hasClause() ? string(ties.getClause()) : desk.at.clause(),
+                    in.application + " 与 " + out.application +
+                        " 名次并列，名单不能在其间截断；须先由 " + by + " 裁定（settleRankTie）",
+                    in.application + " and " + out.application +
+                        " share a rank, and the list cannot end between them: first the tie is "
+                        "settled by " +
+                        by + " (settleRankTie)");
+    }
+  }
+  return {};
+}
+
+Result<> check_points(const TrackDesk& desk, const std::vector<RankedEntry>& from,
+                      const std::set<std::string>& listed) {
+  std::uint64_t least = desk.at.step.getList().getPointsAtLeast();
+  for (const auto& one : from) {
+    if (!listed.contains(one.application) || !(one.hundredths < Fraction{least * 100, 1})) continue;
+    std::string points = std::to_string(least);
+    return refuse(
+        Code::conflict, desk.at.clause(),
+        "得分低于 " + points + " 分，不能列入：" + one.application,
+        "the result is below " + points + " points and cannot be listed: " + one.application);
+  }
+  return {};
+}
+
+// So many candidates for every hundred places (差额), or a reason why there are fewer.
+Result<> check_ratio(const TrackDesk& desk, std::size_t from, bool reason) {
+  auto terms = desk.at.step.getList();
+  auto enough = [&](std::size_t candidates, std::size_t places) -> Result<> {
+    if (candidates * 100 >= std::size_t{terms.getRatioPercent()} * places || reason) return {};
+    std::string ratio = std::to_string(terms.getRatioPercent()) + "%";
+    return refuse(Code::conflict, desk.at.clause(),
+                  "候选 " + std::to_string(candidates) + " 个、名额 " + std::to_string(places) +
+                      " 个，不足差额比例 " + ratio + "，须写明理由",
+                  std::to_string(candidates) + " candidates for " + std::to_string(places) +
+                      " places are fewer than " + ratio + " of them: give a reason");
+  };
+  if (terms.getRatioPercent() == 0) return {};
+  if (terms.getPlaces() > 0) return enough(from, terms.getPlaces());
+  for (auto quota : desk.at.scheme->reader().getQuotas()) {
+    if (!in_quota(quota, desk.key.second)) continue;
+    std::size_t all = 0;
+    for (auto track : quota.getTracks()) all += candidates(desk, view(track)).size();
+    TRY(enough(all, quota.getPlaces()));
+  }
+  return {};
+}
+
+// Whether somebody may have failed between the list it is chosen from and here.
+bool some_may_have_failed(const TrackDesk& desk) {
+  StepGraph graph(*desk.at.scheme);
+  const auto& track = desk.key.second;
+  auto from = desk.at.scheme->step(view(desk.at.step.getList().getFrom()));
+  auto earlier = graph.before(*from, track);
+  return std::ranges::any_of(graph.before(desk.at.step, track), [&](std::string_view id) {
+    return !earlier.contains(id) && desk.at.scheme->step(id)->getFailing();
+  });
+}
+
+// Results that nothing gives a weight have to be there, and the judgement on them to be written.
+Result<> check_results(Context& context, const TrackDesk& desk,
+                       const std::vector<RankedEntry>& from, const std::set<std::string>& listed,
+                       bool reason) {
+  if (!desk.at.step.hasCounts()) return {};
+  bool all = !some_may_have_failed(desk);
+  for (const std::string& id : counted_steps(desk.at, desk.key.second)) {
+    for (const auto& one : from) {
+      if (!all && !listed.contains(one.application)) continue;
+      auto* result = result_of(desk.round, id, desk.key.second, one.application);
+      if (result) {
+        context.out.rest_on(result->position);
+        continue;
+      }
+      RoundStep counted{desk.at.scheme, *desk.at.scheme->step(id)};
+      return refuse(Code::too_early, desk.at.clause(),
+                    "“" + name_zh(counted) + "”的结果尚未登记：" + one.application,
+                    "the result of "
+                    " + name_en(counted) + "
+                    " was not entered: " +
+                        one.application);
+    }
+  }
+  if (reason) return {};
+  return refuse(Code::conflict, desk.at.clause(),
+                "办法未给出各项结果的权重：名单是综合判断，须写明理由",
+                "nothing gives the results a weight: the list is a judgement and needs its reason");
+}
+
+// Where the organ decides by ballot, the list is what was voted for.
+Result<> check_ballots(Context& context, const TrackDesk& desk, const std::set<std::string>& listed,
+                       bool reason) {
+  if (!desk.at.step.getBallot()) return {};
+  static const std::map<std::string, Balloted, std::less<>> none;
+  auto found = desk.round.balloted.find(desk.key);
+  const auto& balloted = found == desk.round.balloted.end() ? none : found->second;
+  for (const auto& [id, one] : balloted) {
+    if (desk.round.applications.at(id).gone()) continue;
+    if (!one.closed) {
+      return refuse(Code::too_early, desk.at.clause(), "表决尚未结束：" + id,
+                    "a ballot is still open: " + id);
+    }
+    if (one.passed && !listed.contains(id) && !reason) {
+      return refuse(Code::conflict, desk.at.clause(), "表决通过而未列入的须写明理由：" + id,
+                    "leaving out what was voted for needs a reason: " + id);
+    }
+    context.out.rest_on(one.position);
+  }
+  for (const std::string& id : listed) {
+    auto one = balloted.find(id);
+    if (one != balloted.end() && one->second.passed) continue;
+    return refuse(Code::conflict, desk.at.clause(), "未经表决通过，不能列入：" + id,
+                  "no ballot has passed it, so it cannot be listed: " + id);
+  }
+  return {};
+}
+
+// Whoever leaves somebody off the list decides about him, too.
+Result<> need_unrecused_from(const Context& context, const TrackDesk& desk,
+                             const std::vector<RankedEntry>& from,
+                             const std::set<std::string>& listed) {
+  std::set<std::string> all = listed;
+  for (const RankedEntry& one : from) all.insert(one.application);
+  return need_unrecused(context, *desk.at.scheme, desk.round, {all.begin(), all.end()});
+}
+
+// It may have been undone since, though what came after it was done.
+Result<> need_source(const TrackDesk& desk) {
+  std::string id = string(desk.at.step.getList().getFrom());
+  auto step = desk.at.scheme->step(id);
+  if (!step || desk.round.outcomes.contains({id, desk.key.second})) return {};
+  RoundStep source{desk.at.scheme, *step};
+  return refuse(Code::too_early, desk.at.clause(),
+                "“" + name_zh(source) + "”尚未完成，不能从中确定“" + name_zh(desk.at) + "”",
+                "\"" + name_en(source) + "\" has not been done, so \"" + name_en(desk.at) +
+                    "\" cannot be chosen from it");
+}
+
 Result<> check_listed(Context& context, const TrackDesk& desk, const std::vector<RankedEntry>& from,
                       const std::set<std::string>& listed) {
   for (const std::string& id : listed) {
@@ -162,65 +235,29 @@ Result<> check_listed(Context& context, const TrackDesk& desk, const std::vector
       return refuse(Code::conflict, desk.at.clause(), "不在可选范围内：" + id,
                     "not among those to choose from: " + id);
     }
-    const auto& application = context.memory.get<Application>(id);
-    TRY(need_before(desk.round, desk.at, application));
-    if (application.recused.contains(context.actor())) {
-      std::string clause = string(desk.at.scheme->reader().getRecusal().getClause());
-      return refuse(Code::forbidden, clause, "您已对申报 " + id + " 回避，不得参与确定名单",
-                    "you are recused from application " + id + " and cannot list it");
-    }
+    TRY(need_before(desk.round, desk.at, context.memory.get<Application>(id)));
   }
   return {};
 }
 
 }  // namespace
 
-Result<> decide_fix_ranking(Context& context, FixRanking::Reader command) {
-  auto desk = TRY(track_desk(context, view(command.getRound()), view(command.getStep()),
-                             view(command.getTrack()), {StepKind::RANK}));
-  auto found = desk.round.results.find({review_before(desk.at), desk.key.second});
-  std::vector<ReviewResult> results;
-  if (found != desk.round.results.end()) results = found->second;
-  std::erase_if(results, [&](const ReviewResult& one) {
-    return !in_question(desk, desk.round.applications.at(one.application));
-  });
-  if (auto open = still_open(desk, results); !open.empty()) {
-    return refuse(Code::too_early, desk.at.clause(), "还有申报未评审完：" + open.front(),
-                  "an application has not been reviewed to the end: " + open.front());
-  }
-  auto fraction = [](const ReviewResult& one) { return Fraction{one.numerator, one.denominator}; };
-  // By id among equals, so that every machine writes the same event; they share the rank.
-  std::ranges::sort(results, [&](const ReviewResult& a, const ReviewResult& b) {
-    if (fraction(a) == fraction(b)) return a.application < b.application;
-    return fraction(b) < fraction(a);
-  });
-  auto event = context.out.emit().initRankingFixed();
-  event.setRound(command.getRound());
-  event.setStep(command.getStep());
-  event.setTrack(command.getTrack());
-  auto entries = event.initEntries(static_cast<unsigned>(results.size()));
-  std::uint16_t rank = 0;
-  for (unsigned i = 0; i < results.size(); ++i) {
-    bool tied = i > 0 && fraction(results[i]) == fraction(results[i - 1]);
-    if (!tied) rank = static_cast<std::uint16_t>(i + 1);
-    entries[i].setApplication(results[i].application);
-    entries[i].setRank(rank);
-    entries[i].setNumerator(results[i].numerator);
-    entries[i].setDenominator(results[i].denominator);
-    context.out.rest_on(results[i].position);
-  }
-  return {};
-}
-
 Result<> decide_fix_list(Context& context, FixList::Reader command) {
   auto desk = TRY(track_desk(context, view(command.getRound()), view(command.getStep()),
                              view(command.getTrack()), {StepKind::SELECT, StepKind::DELIBERATE}));
-  auto from = candidates(desk);
+  auto from = candidates(desk, desk.key.second);
   std::set<std::string> listed;
   for (auto one : command.getListed()) listed.insert(string(one));
   bool reason = command.getReason().size() > 0;
+  TRY(need_unrecused_from(context, desk, from, listed));
+  TRY(need_source(desk));
   TRY(check_listed(context, desk, from, listed));
+  TRY(check_points(desk, from, listed));
+  TRY(check_results(context, desk, from, listed, reason));
+  TRY(check_ballots(context, desk, listed, reason));
   TRY(check_places(context, desk, listed.size(), reason));
+  TRY(check_ties(desk, from, listed));
+  TRY(check_ratio(desk, from.size(), reason));
   if (listed.empty() && !reason) {
     return refuse(Code::conflict, desk.at.clause(), "名单空缺须写明理由",
                   "leaving the list empty needs a written reason");
@@ -248,62 +285,6 @@ Result<> decide_fix_list(Context& context, FixList::Reader command) {
   for (unsigned i = 0; i < others.size(); ++i) others_out.set(i, others[i]);
   if (reason) event.setReason(command.getReason());
   if (auto told = told_at(desk)) event.setTold(told->getStep());
-  return {};
-}
-
-Result<> decide_approve_list(Context& context, ApproveList::Reader command) {
-  auto desk = TRY(track_desk(context, view(command.getRound()), view(command.getStep()),
-                             view(command.getTrack()), {StepKind::APPROVE}));
-  // The list that is approved is the newest one that the step comes after.
-  const FixedList* list = nullptr;
-  for (auto one : desk.at.step.getAfter()) {
-    auto found = desk.round.lists.find({string(one), desk.key.second});
-    if (found != desk.round.lists.end()) list = &found->second;
-  }
-  if (!list) {
-    return fail(Code::conflict, "没有待批准的名单", "there is no list to approve");
-  }
-  TRY(need_text(command.getDocument(), "批准须写明文号", "an approval names its document"));
-  context.out.rest_on(list->position);
-  auto event = context.out.emit().initListApproved();
-  event.setRound(command.getRound());
-  event.setStep(command.getStep());
-  event.setTrack(command.getTrack());
-  event.setList(list->position);
-  event.setDocument(command.getDocument());
-  auto standing_now = standing(desk.round, list->listed);
-  auto listed = event.initListed(static_cast<unsigned>(standing_now.size()));
-  for (unsigned i = 0; i < standing_now.size(); ++i) listed.set(i, standing_now[i]);
-  return {};
-}
-
-Result<> decide_confer_award(Context& context, ConferAward::Reader command) {
-  const Application& application = *TRY(find_application(context, view(command.getApplication())));
-  const Round& round = *TRY(find_round(context, application.round));
-  auto at = TRY(find_step(context, round, view(command.getStep()), {StepKind::CONFER}));
-  TRY(need_track(at, application.track));
-  TRY(need_part(context, round, at, application));
-  // An approved list stands in each application it names; another one has no such outcome.
-  for (auto one : at.step.getAfter()) {
-    if (application.outcomes.contains(view(one))) continue;
-    return refuse(Code::conflict, at.clause(), "该申报不在已批准的名单上",
-                  "this application is not on an approved list");
-  }
-  TRY(need_before(round, at, application));
-  if (application.outcomes.contains(at.id())) {
-    return refuse(Code::conflict, at.clause(), "已授奖", "the award has been conferred already");
-  }
-  TRY(need_text(command.getCertificate(), "授奖须写明证书编号", "an award names its certificate"));
-  auto event = context.out.emit().initAwardConferred();
-  event.setApplication(command.getApplication());
-  event.setApplicant(application.applicant);
-  event.setRound(application.round);
-  event.setStep(command.getStep());
-  event.setTrack(application.track);
-  event.setScheme(round.scheme);
-  event.setAward(at.scheme->award_of(application.track));
-  event.setConferredOn(events::to_days(context.today));
-  event.setCertificate(command.getCertificate());
   return {};
 }
 

@@ -2,6 +2,7 @@
 #include <optional>
 
 #include "engine/decide_areas.h"
+#include "engine/recusal.h"
 #include "engine/separation.h"
 
 namespace engine {
@@ -48,21 +49,26 @@ std::string objection_clause(const RoundStep& at) {
   return terms.hasObjections() ? string(terms.getObjections()) : at.clause();
 }
 
-// The newest of its list, and not interrupted.
+// The newest of its list, not interrupted, and of a list that still holds.
 Result<> need_current(const Round& round, const RoundStep& at, const PublicNotice& notice,
                       std::string_view id) {
   auto newest = round.notices.find({notice.step, notice.track});
   bool current = newest != round.notices.end() && newest->second.notice == id;
+  if (current && newest->second.published == 0) {
+    return refuse(Code::conflict, at.clause(), "所公示的名单已失效，该公示随之作废，须重新公示",
+                  "the list that was shown no longer holds, nor does its notice: show the new one");
+  }
   if (current && notice.interrupted == 0) return {};
   return refuse(
       Code::conflict, at.clause(), "公示 " + std::string(id) + " 已中断或已被重新公示取代",
       "the notice " + std::string(id) + " was interrupted, or the list has been shown anew since");
 }
 
-// A list is shown once, unless its notice was interrupted or an objection has changed it.
+// A list is shown once, unless its notice was interrupted or undone, or an objection changed it.
 Result<> need_unshown(const Round& round, const RoundStep& at, const StepTrack& key) {
   auto shown = round.notices.find(key);
-  if (shown == round.notices.end() || shown->second.interrupted > 0) return {};
+  if (shown == round.notices.end()) return {};
+  if (shown->second.interrupted > 0 || shown->second.published == 0) return {};
   bool again = at.scheme->reader().getObjections().getNoticeAgain();
   if (again && list_changed(round, shown->second.listed)) return {};
   return refuse(Code::conflict, at.clause(), "该名单已公示", "this list is under notice already");
@@ -139,6 +145,7 @@ Result<> decide_publish_notice(Context& context, PublishNotice::Reader command) 
     return refuse(Code::too_early, at.clause(), "待公示的名单尚未确定",
                   "the list to be shown has not been fixed");
   }
+  TRY(need_unrecused(context, *at.scheme, round, list->second.listed));
   for (auto channel : terms.getChannels()) {
     if (has(command.getChannels(), channel)) continue;
     events::Words name = channel_name(*at.scheme, view(channel));

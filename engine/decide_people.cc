@@ -121,7 +121,10 @@ Result<> decide_grant_role(Context& context, GrantRole::Reader command) {
   role.setPerson(proposal.person);
   role.setRole(proposal.role.role);
   if (administrator) event.setLog("log");
-  if (!proposal.role.scheme.empty()) role.setScheme(proposal.role.scheme);
+  if (!proposal.role.scheme.empty()) {
+    role.setScheme(proposal.role.scheme);
+    event.setOrgan(organ_id(proposal.role.scheme, proposal.role.role));
+  }
   if (!proposal.role.body.empty()) role.setBody(proposal.role.body);
   return {};
 }
@@ -141,6 +144,9 @@ Result<> decide_end_role(Context& context, EndRole::Reader command) {
   }
   auto event = context.out.emit().initRoleEnded();
   event.setRole(command.getRole());
+  if (auto role = command.getRole(); role.getScheme().size() > 0) {
+    event.setOrgan(organ_id(view(role.getScheme()), view(role.getRole())));
+  }
   event.setReason(command.getReason());
   if (administrator) event.setLog("log");
   return {};

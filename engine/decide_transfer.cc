@@ -4,6 +4,7 @@
 #include "engine/decide_areas.h"
 #include "engine/evolve.h"
 #include "engine/form.h"
+#include "engine/recusal.h"
 #include "engine/separation.h"
 #include "engine/step_rules.h"
 

@@ -116,6 +116,12 @@ void evolve(Applicant& applicant, const Recorded& recorded) {
     auto one = event.getAwardConferred();
     applicant.awards.push_back({string(one.getScheme()), string(one.getAward()),
                                 to_date(one.getConferredOn()), recorded.position});
+  } else if (event.isRelationRegistered()) {
+    auto one = event.getRelationRegistered();
+    Relation relation{string(one.getPerson()), one.getGround(), {}, {}, recorded.position};
+    if (one.getFrom() != 0) relation.from = to_date(one.getFrom());
+    if (one.getUntil() != 0) relation.until = to_date(one.getUntil());
+    applicant.relations.push_back(std::move(relation));
   }
 }
 
@@ -131,6 +137,7 @@ void evolve(PublicNotice& notice, const Recorded& recorded) {
     notice.opens_on = to_date(published.getOpensOn());
     notice.last_day = to_date(published.getLastDay());
     notice.closes = to_moment(published.getCloses());
+    notice.published = recorded.position;
   } else if (event.isNoticeEnded()) {
     notice.ended = recorded.position;
   } else if (event.isNoticeInterrupted()) {

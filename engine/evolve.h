@@ -11,10 +11,15 @@ void fill(FormValues& values, capnp::List<events::Entry>::Reader entries);
 
 void evolve(LogState& state, const Recorded& recorded);
 void evolve(Person& person, const Recorded& recorded);
+void evolve(Organ& organ, const Recorded& recorded);
 void evolve(Proposal& proposal, const Recorded& recorded);
 void evolve(Applicant& applicant, const Recorded& recorded);
 void evolve(Application& application, const Recorded& recorded);
 void evolve(Round& round, const Recorded& recorded);
+void evolve(Ballot& ballot, const Recorded& recorded);
+void evolve(RecusalRequest& request, const Recorded& recorded);
+void evolve(Pool& pool, const Recorded& recorded);
+void evolve(Draw& draw, const Recorded& recorded);
 void evolve(PublicNotice& notice, const Recorded& recorded);
 void evolve(Objection& objection, const Recorded& recorded);
 void evolve(CreditCode& code, const Recorded& recorded);

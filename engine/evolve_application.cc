@@ -123,6 +123,7 @@ void transfer(Application& application, events::TrackTransferred::Reader event) 
   application.track = string(event.getTo());
   fill(application.form, event.getForm());
   application.sheets.clear();
+  application.agreed.clear();
   std::erase_if(application.outcomes, [](const auto& one) { return one.second.of_track; });
 }
 
@@ -157,6 +158,46 @@ void transfer_track(Application& application, const Recorded& recorded) {
   transfer(application, recorded.event().getTrackTransferred());
 }
 
+void explain_score(Application& application, const Recorded& recorded) {
+  auto event = recorded.event().getScoreExplained();
+  Sheet& sheet = application.sheets[{string(event.getStep()), string(event.getReviewer())}];
+  sheet.explained[string(event.getItem())] = recorded.position;
+}
+
+void agree(Application& application, const Recorded& recorded) {
+  auto event = recorded.event().getConsensusEntered();
+  application.agreed[{string(event.getStep()), string(event.getItem())}] = {
+      event.getPercent(), event.getHundredths(), recorded.position, event.hasReason()};
+}
+
+void adjust(Application& application, const Recorded& recorded) {
+  auto event = recorded.event().getScoreAdjusted();
+  Agreed& agreed = application.agreed[{string(event.getReview()), string(event.getItem())}];
+  auto hundredths = static_cast<std::int64_t>(agreed.hundredths) + event.getDeltaHundredths();
+  agreed = {event.getPercent(), static_cast<std::uint32_t>(hundredths), recorded.position, true};
+}
+
+void challenge(Application& application, const Recorded& recorded) {
+  auto event = recorded.event().getRecusalRequested();
+  application.challenged[string(event.getPerson())] = recorded.position;
+}
+
+void decide_challenge(Application& application, const Recorded& recorded) {
+  application.challenged.erase(string(recorded.event().getRecusalDecided().getPerson()));
+}
+
+// Those who are left agree anew: somebody took part who should not have.
+void void_scores(Application& application, const Recorded& recorded) {
+  auto event = recorded.event().getScoresVoided();
+  application.sheets.erase({string(event.getStep()), string(event.getReviewer())});
+  std::erase_if(application.agreed,
+                [&](const auto& one) { return one.first.first == view(event.getStep()); });
+  for (auto step : event.getUndone()) {
+    application.outcomes.erase(string(step));
+    application.reopened.insert(string(step));
+  }
+}
+
 struct Fold {
   Event::Which event;
   void (*fold)(Application& application, const Recorded& recorded);
@@ -166,6 +207,9 @@ struct Fold {
 constexpr Fold folds[] = {
     {Event::SCORE_ENTERED, enter_score},
     {Event::SCORES_SUBMITTED, submit_sheet},
+    {Event::SCORE_EXPLAINED, explain_score},
+    {Event::CONSENSUS_ENTERED, agree},
+    {Event::SCORE_ADJUSTED, adjust},
     {Event::ACTED, act},
     {Event::TIE_DECLARED, declare},
     {Event::APPLICATION_SUBMITTED, submit},
@@ -178,6 +222,9 @@ constexpr Fold folds[] = {
     {Event::DEPARTMENT_ANSWERED, answer_department},
     {Event::TRACK_TRANSFERRED, transfer_track},
     {Event::RECUSAL_ENTERED, recuse},
+    {Event::RECUSAL_REQUESTED, challenge},
+    {Event::RECUSAL_DECIDED, decide_challenge},
+    {Event::SCORES_VOIDED, void_scores},
     {Event::REVIEW_CLOSED, close_review},
     {Event::RANKING_FIXED, rank},
     {Event::LIST_FIXED, list},

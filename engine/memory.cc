@@ -41,7 +41,20 @@ std::vector<std::string> links(const Application& application) {
 
 std::vector<std::string> links(const Round& round) {
   if (round.scheme.empty()) return {};
-  return {subject("scheme", round.scheme), subject("calendar", round.calendar)};
+  std::vector<std::string> names = {subject("scheme", round.scheme),
+                                    subject("calendar", round.calendar)};
+  for (const auto& [place, draw] : round.draws) names.push_back(subject("draw", draw));
+  return names;
+}
+
+std::vector<std::string> links(const Draw& draw) {
+  if (draw.round.empty()) return {};
+  return {subject("round", draw.round)};
+}
+
+std::vector<std::string> links(const RecusalRequest& request) {
+  if (request.application.empty()) return {};
+  return {subject("application", request.application), subject("person", request.person)};
 }
 
 std::vector<std::string> links(const Proposal& proposal) {
@@ -66,10 +79,27 @@ std::vector<std::string> links(const Consultation& consultation) {
   return {subject("application", consultation.application)};
 }
 
+std::vector<std::string> links(const Ballot& ballot) {
+  if (ballot.round.empty()) return {};
+  std::vector<std::string> all = {subject("round", ballot.round)};
+  for (const std::string& one : ballot.candidates) all.push_back(subject("application", one));
+  return all;
+}
+
 std::vector<std::string> links(const SchemeVersions& scheme) {
   if (scheme.versions.empty()) return {};
-  auto text = scheme.versions.rbegin()->second->reader().getCalendar();
-  return {subject("calendar", events::view(text))};
+  auto newest = scheme.versions.rbegin()->second->reader();
+  std::vector<std::string> all = {subject("calendar", events::view(newest.getCalendar())),
+                                  subject("pool", scheme.id)};
+  // An organ that decides by ballot is asked for its members. A round may be pinned to an earlier
+  // version.
+  for (const auto& [position, version] : scheme.versions) {
+    for (auto one : version->reader().getOrgans()) {
+      if (!one.hasCommittee()) continue;
+      all.push_back(subject("organ", organ_id(scheme.id, events::view(one.getOrgan()))));
+    }
+  }
+  return all;
 }
 
 }  // namespace
@@ -83,7 +113,20 @@ void Memory::prefetch(Command::Reader command) {
   for (const events::Subject& one : events::subjects_of(command)) {
     if (one.folded) reach(one.name);
   }
+  if (command.isCommitDraw()) reach_for_draw(command.getCommitDraw());
   ensure(events::command_subject(events::view(command.getActor()), events::view(command.getId())));
+}
+
+// A draw looks at everybody who might be drawn, and at everybody whom they would judge. They are
+// too many to be listed as what was decided on: whoever is excluded is excluded with the fact.
+void Memory::reach_for_draw(CommitDraw::Reader command) {
+  const auto& round = get<Round>(events::view(command.getRound()));
+  if (round.scheme.empty()) return;
+  ensure(subject("pool", round.scheme));
+  for (const auto& [person, expert] : get<Pool>(round.scheme).experts) {
+    ensure(subject("person", person));
+  }
+  for (const auto& [id, entry] : round.applications) ensure(subject("applicant", entry.applicant));
 }
 
 // Each subject is reached once, so the walk ends even where links form a ring.

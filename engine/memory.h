@@ -44,9 +44,9 @@ class Memory {
   void forget_surplus();
 
  private:
-  using State = std::variant<LogState, Person, Proposal, CreditCode, Applicant, Application, Round,
-                             PublicNotice, Objection, Consultation, SchemeVersions, CalendarState,
-                             CommandOutcome, Refusals>;
+  using State = std::variant<LogState, Person, Organ, Proposal, CreditCode, Applicant, Application,
+                             Round, RecusalRequest, Pool, Draw, Ballot, PublicNotice, Objection,
+                             Consultation, SchemeVersions, CalendarState, CommandOutcome, Refusals>;
   struct Slot {
     State state;
     std::list<std::string>::iterator age;
@@ -54,6 +54,7 @@ class Memory {
 
   Slot* ensure(const std::string& subject);  // Null for a kind that has no state.
   void reach(const std::string& subject);
+  void reach_for_draw(CommitDraw::Reader command);
 
   const events::Log& log_;
   std::size_t subjects_max_;

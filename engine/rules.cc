@@ -7,6 +7,7 @@
 
 #include "engine/rule_words.h"
 #include "engine/step_graph.h"
+#include "engine/years.h"
 #include "events/record.h"
 
 namespace engine {
@@ -17,14 +18,6 @@ using events::string;
 using events::Verdict;
 using events::view;
 using events::Words;
-
-// The same day `years` later; 29 February becomes 28 February where there is none.
-Date add_years(Date date, int years) {
-  std::chrono::year_month_day day(date);
-  day += std::chrono::years(years);
-  if (!day.ok()) day = day.year() / day.month() / std::chrono::last;
-  return std::chrono::sys_days(day);
-}
 
 // The latest day from which so many years have passed by then.
 Date latest_start(Date until, int years) {

@@ -37,6 +37,8 @@ events::Result<std::shared_ptr<const Scheme>> read_checked_scheme(std::string_vi
   check_tables(check);
   check_steps(check);
   check_step_terms(check);
+  check_scores(check);
+  check_people(check);
   check_order(check);
   check_rules(check);
   TRY(report.result());

@@ -36,12 +36,13 @@ Wanted wanted(StepKind kind) {
     case StepKind::REVIEW:
       return {{"after", "review"}, {"tracks", "closes", "weightPercent"}};
     case StepKind::RANK:
+      return {{"after"}, {"tracks", "counts"}};
     case StepKind::APPROVE:
     case StepKind::CONFER:
       return {{"after"}, {"tracks"}};
     case StepKind::SELECT:
     case StepKind::DELIBERATE:
-      return {{"after", "list"}, {"tracks"}};
+      return {{"after", "list"}, {"tracks", "counts", "ballot"}};
     case StepKind::NOTICE:
       return {{"after", "notice"}, {"tracks"}};
     case StepKind::VISIT:
@@ -60,7 +61,7 @@ Wanted wanted(StepKind kind) {
   Wanted act{
       {"after"},
       {"tracks", "closes", "form", "requires", "opinion", "failing", "weightPercent", "notOn"}};
-  if (kind == StepKind::VISIT) act.may.push_back("visit");
+  if (kind == StepKind::VISIT) act.may.insert(act.may.end(), {"visit", "adjusts"});
   if (kind == StepKind::CONSULT || kind == StepKind::EXAMINE) act.may.push_back("consult");
   if (kind == StepKind::RECOMMEND) act.may.push_back("channel");
   return act;
@@ -68,9 +69,10 @@ Wanted wanted(StepKind kind) {
 
 // All that depends on the kind.
 const Parts& parts() {
-  static const Parts all = {"after",   "tracks",        "closes", "form",    "requires", "review",
-                            "group",   "list",          "notice", "opinion", "failing",  "visit",
-                            "consult", "weightPercent", "notOn",  "channel"};
+  static const Parts all = {"after",   "tracks", "closes",  "form",          "requires",
+                            "review",  "group",  "list",    "notice",        "opinion",
+                            "failing", "visit",  "consult", "weightPercent", "notOn",
+                            "channel", "ballot", "adjusts", "counts"};
   return all;
 }
 

@@ -36,7 +36,8 @@ class TermCheck {
     if (step_.hasNotice()) check_notice();
     if (step_.hasNotOn()) check_not_on();
     if (step_.hasChannel()) check_channel();
-    if (step_.getKind() == StepKind::RANK) check_one_before(is_review, "评审（review）", "review");
+    if (step_.getKind() == StepKind::RANK && !step_.hasCounts())
+      check_one_before(is_review, "评审（review）", "review");
     if (step_.getKind() == StepKind::APPROVE) check_one_before(is_list, "名单", "list");
     if (step_.getKind() == StepKind::CONFER) check_confer();
     if (is_of_application(step_.getKind())) check_lists_behind();
@@ -236,18 +237,20 @@ class TermCheck {
                 "“" + id + "” does not come before this step, on the tracks: " + joined(without));
   }
 
-  // The engine takes the results or the list from the one step of its kind that `after` names.
+  // The engine takes the results or the list of a track from the one step of its kind that `after`
+  // names there.
   void check_one_before(bool (*wanted)(Step::Reader), const std::string& zh,
                         const std::string& en) {
-    unsigned found = 0;
-    for (auto id : step_.getAfter()) {
-      auto before = scheme_.step(view(id));
-      if (before && wanted(*before)) ++found;
+    for (std::string_view track : tracks_) {
+      auto steps = graph_.directly_before(step_, track);
+      auto found = std::to_string(std::ranges::count_if(steps, wanted));
+      if (found == "1") continue;
+      std::string at(track);
+      report_.add(
+          path_ / "after", "在类别 " + at + " 上须恰有一个" + zh + "步骤，现有 " + found + " 个",
+          "names exactly one step of kind " + en + " on the track " + at + "; it names " + found);
+      return;
     }
-    if (found == 1) return;
-    report_.add(path_ / "after",
-                "其中须恰有一个" + zh + "步骤，现有 " + std::to_string(found) + " 个",
-                "names exactly one step of kind " + en + "; it names " + std::to_string(found));
   }
 
   // Each step before is looked for in the application, so it must be one that applications pass.

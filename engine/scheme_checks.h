@@ -23,6 +23,10 @@ void check_tables(const SchemeCheck& check);
 void check_steps(const SchemeCheck& check);
 // scheme_check_terms.cc: what steps say about others fits what those are.
 void check_step_terms(const SchemeCheck& check);
+// scheme_check_scores.cc: what is counted has a result, weights add up, and those who vote can.
+void check_scores(const SchemeCheck& check);
+// scheme_check_people.cc: who is drawn, who supervises, who decides on recusals.
+void check_people(const SchemeCheck& check);
 // scheme_check_order.cc: every track gets from the call to an award.
 void check_order(const SchemeCheck& check);
 // scheme_check_rules.cc: the rules can be judged, on fields that are there.

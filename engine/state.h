@@ -6,21 +6,24 @@
 #include <cstdint>
 #include <map>
 #include <memory>
+#include <optional>
 #include <set>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
 #include "engine/calendar.h"
+#include "engine/people_state.h"
 #include "engine/scheme.h"
+#include "engine/scoring.h"
+#include "events/event.capnp.h"
 #include "events/record.h"
 #include "events/sha256.h"
 
 namespace engine {
 
-using events::Date;
 using events::Moment;
-using events::Position;
 using events::Recorded;
 
 // A step of a round for one track: ("notice1", "gold-manufacturing").
@@ -32,34 +35,6 @@ struct LogState {
   std::string zone;
   bool simulated = false;
   unsigned administrators = 0;
-};
-
-struct RoleHeld {
-  std::string role;
-  std::string scheme;
-  std::string body;
-  Position granted = 0;
-
-  bool same(const RoleHeld& other) const {
-    return role == other.role && scheme == other.scheme && body == other.body;
-  }
-};
-
-struct Person {
-  static constexpr const char* kind = "person";
-  Position position = 0;
-  bool registered = false;
-  std::vector<RoleHeld> roles;
-  std::vector<std::string> represents;  // Applicants.
-};
-
-struct Proposal {
-  static constexpr const char* kind = "proposal";
-  Position position = 0;
-  std::string person;
-  RoleHeld role;
-  std::string proposed_by;
-  bool granted = false;
 };
 
 struct PastApplication {
@@ -76,6 +51,15 @@ struct AwardHeld {
   Position position = 0;
 };
 
+// Between a person and the applicant: a hint that there may be a tie, and no more.
+struct Relation {
+  std::string person;
+  events::TieGround ground = events::TieGround::OTHER;
+  std::optional<Date> from;
+  std::optional<Date> until;
+  Position position = 0;
+};
+
 struct Applicant {
   static constexpr const char* kind = "applicant";
   Position position = 0;
@@ -83,6 +67,7 @@ struct Applicant {
   std::string representative;
   std::vector<PastApplication> applications;
   std::vector<AwardHeld> awards;
+  std::vector<Relation> relations;
 };
 
 // Whose unified social credit code it is: one applicant's, for good.
@@ -113,6 +98,15 @@ struct Score {
 struct Sheet {
   std::map<std::string, Score, std::less<>> scores;  // By rubric item.
   Position submitted = 0;
+  std::map<std::string, Position, std::less<>> explained;  // By item; the whole sheet under "".
+};
+
+// What the group agreed on for one item, as the site visit has changed it since.
+struct Agreed {
+  unsigned percent = 0;
+  std::uint32_t hundredths = 0;
+  Position position = 0;
+  bool reasoned = false;
 };
 
 using FormValues = std::map<std::string, std::string, std::less<>>;  // By field.
@@ -163,17 +157,25 @@ struct Application {
   std::map<std::string, StepOutcome, std::less<>> outcomes;      // By step.
   std::map<std::string, Declaration, std::less<>> declarations;  // By reviewer.
   std::map<std::string, Position, std::less<>> recused;          // By person. Nothing removes one.
+  std::map<std::string, Position, std::less<>> challenged;       // By person, until it is decided.
   std::map<std::pair<std::string, std::string>, Sheet> sheets;   // By step and reviewer.
+  std::map<std::pair<std::string, std::string>, Agreed> agreed;  // By review and rubric item.
+  // Steps whose result was taken back: they may be done again after their last day.
+  std::set<std::string, std::less<>> reopened;
 };
 
 struct RoundEntry {
   std::string applicant;
+  std::string submitted_by;
   std::string track;
   Position submitted = 0;
   Position accepted = 0;
   Position withdrawn = 0;
   Position excluded = 0;
   std::set<std::string, std::less<>> failed;  // Steps.
+  // As in the application itself, for what is decided about many at once.
+  std::map<std::string, Position, std::less<>> recused;
+  std::map<std::string, Position, std::less<>> challenged;
 
   bool gone() const { return withdrawn > 0 || excluded > 0; }
 };
@@ -187,31 +189,49 @@ struct DeadlineSet {
 struct ReviewGroup {
   std::string group;
   std::vector<std::string> reviewers;
+  std::string leader;
+  std::set<std::string, std::less<>> gone;  // Members and reserves that were replaced.
   Position position = 0;
 };
 
-// A result is exact: hundredths of a point as a fraction.
-struct ReviewResult {
+// Of a review, or of a step at which a result was entered.
+struct StepResult {
   std::string application;
-  std::uint64_t numerator = 0;
-  std::uint32_t denominator = 1;
+  Fraction hundredths;
   Position position = 0;
 };
 
 struct RankedEntry {
   std::string application;
   unsigned rank = 0;
+  unsigned place = 0;  // Among those of the same rank, where that was settled; else 0.
+  Fraction hundredths;
+};
+
+// Places that were left vacant, for the tracks that share them.
+struct Vacancy {
+  std::vector<std::string> tracks;
+  unsigned places = 0;
+};
+
+// What became of a candidate of a ballot.
+struct Balloted {
+  bool closed = false;
+  bool passed = false;
+  Position position = 0;
+  std::string ballot;
 };
 
 struct FixedList {
   std::vector<std::string> listed;
+  std::vector<std::string> others;
   Position position = 0;
 };
 
 // The newest notice of one list, and the objections against all of them.
 struct RoundNotice {
   std::string notice;
-  Position published = 0;
+  Position published = 0;  // 0: what it showed was undone, and it has to be shown again.
   Position ended = 0;
   Position interrupted = 0;
   std::vector<std::string> listed;
@@ -230,12 +250,28 @@ struct Round {
   std::map<std::string, RoundEntry, std::less<>> applications;
   std::map<std::string, Position, std::less<>> commitments;  // By reviewer.
   std::map<StepTrack, ReviewGroup> groups;
-  std::map<StepTrack, std::vector<ReviewResult>> results;
+  std::map<StepTrack, std::string> draws;  // The newest of each group.
+  std::map<StepTrack, std::vector<StepResult>> results;
   std::map<StepTrack, std::vector<RankedEntry>> rankings;
   std::map<StepTrack, FixedList> lists;
+  std::map<std::string, std::vector<Vacancy>, std::less<>> vacancies;          // By step.
+  std::map<StepTrack, std::map<std::string, Balloted, std::less<>>> balloted;  // By application.
   std::map<StepTrack, RoundNotice> notices;
   std::map<StepTrack, StepOutcome> outcomes;
   std::map<std::string, int, std::less<>> conferred;  // By track.
+};
+
+struct Ballot {
+  static constexpr const char* kind = "ballot";
+  Position position = 0;
+  std::string round;
+  std::string step;
+  std::string track;
+  std::vector<std::string> candidates;
+  std::vector<std::string> present;
+  // By application and member: one vote each.
+  std::map<std::pair<std::string, std::string>, events::Vote> votes;
+  bool closed = false;
 };
 
 struct PublicNotice {
@@ -248,6 +284,7 @@ struct PublicNotice {
   Date opens_on;
   Date last_day;
   Moment closes;
+  Position published = 0;
   Position ended = 0;
   Position interrupted = 0;
   std::set<std::string, std::less<>> proven;  // Applications that were shown inside their unit.
@@ -275,6 +312,7 @@ struct Consultation {
 // The versions of one scheme, each under the position that published it.
 struct SchemeVersions {
   static constexpr const char* kind = "scheme";
+  std::string id;
   Position position = 0;
   std::string parts;  // Of a publication that is not finished.
   std::map<Position, std::shared_ptr<const Scheme>> versions;

@@ -72,6 +72,26 @@ struct Event {
     internalNoticeProven @44 :InternalNoticeProven $A.zh("内部公示证明");
     applicationExcluded @45 :ApplicationExcluded $A.zh("申报终止");
 
+    scoreExplained @46 :ScoreExplained $A.zh("评分说明");
+    consensusEntered @47 :ConsensusEntered $A.zh("合议评分");
+    scoreAdjusted @48 :ScoreAdjusted $A.zh("现场评审调整");
+    resultEntered @49 :ResultEntered $A.zh("结果登记");
+    rankTieSettled @50 :RankTieSettled $A.zh("并列裁定");
+    awardLeftVacant @51 :AwardLeftVacant $A.zh("奖项空缺");
+    ballotOpened @52 :BallotOpened $A.zh("表决开始");
+    voteCast @53 :VoteCast $A.zh("投票");
+    ballotClosed @54 :BallotClosed $A.zh("表决结束");
+
+    expertAdmitted @55 :ExpertAdmitted $A.zh("专家入库");
+    expertRemoved @56 :ExpertRemoved $A.zh("专家出库");
+    relationRegistered @57 :RelationRegistered $A.zh("关联关系登记");
+    drawCommitted @58 :DrawCommitted $A.zh("抽取承诺");
+    drawWitnessed @59 :DrawWitnessed $A.zh("抽取监督");
+    drawOpened @60 :DrawOpened $A.zh("抽取结果");
+    memberReplaced @61 :MemberReplaced $A.zh("组员更换");
+    recusalRequested @62 :RecusalRequested $A.zh("申请回避");
+    recusalDecided @63 :RecusalDecided $A.zh("回避决定");
+    scoresVoided @64 :ScoresVoided $A.zh("评分作废");
   }
 }
 
@@ -162,6 +182,8 @@ struct RoleGranted {
   proposedBy @2 :Text $A.mentions("person");
   log @3 :Text $A.optional $A.subject("log");
   # "log" for an administrator: the log knows how many it has.
+  organ @4 :Text $A.optional $A.subject("organ");
+  # scheme/role: an organ knows its members.
 }
 
 struct RoleEnded {
@@ -169,6 +191,7 @@ struct RoleEnded {
   reason @1 :Text;
   log @2 :Text $A.optional $A.subject("log");
   # Only of an administrator: the log counts them.
+  organ @3 :Text $A.optional $A.subject("organ");
 }
 
 struct ApplicantRegistered {
@@ -333,6 +356,9 @@ struct RecusalEntered {
   person @1 :Text $A.mentions("person");
   kind @2 :RecusalKind;
   clause @3 :Text;
+  round @4 :Text $A.subject("round");
+  tie @5 :Tie $A.optional;
+  # What it rests on: as declared, as requested, or as ordered.
 }
 
 enum RecusalKind {
@@ -558,4 +584,261 @@ struct ApplicationExcluded {
   objection @3 :Text $A.optional $A.mentions("objection");
   reason @4 :Text;
   clause @5 :Text;
+}
+
+struct ExpertAdmitted {
+  scheme @0 :Text $A.subject("pool");
+  expert @1 :Text $A.subject("person");
+  specialties @2 :List(Text);
+  from @3 :Int32 $A.date;
+  until @4 :Int32 $A.date $A.optional;
+  # The last day.
+  evidence @5 :Text;
+}
+
+struct ExpertRemoved {
+  scheme @0 :Text $A.subject("pool");
+  expert @1 :Text $A.subject("person");
+  reason @2 :Text;
+}
+
+struct RelationRegistered {
+  # A fact about a person and an applicant, from a register or a report. It only hints at a tie:
+  # whether there is one is declared, requested or ordered.
+  person @0 :Text $A.subject("person");
+  applicant @1 :Text $A.subject("applicant");
+  ground @2 :TieGround;
+  from @3 :Int32 $A.date $A.optional;
+  until @4 :Int32 $A.date $A.optional;
+  evidence @5 :Text;
+}
+
+struct Demand $A.shorthand("number") {
+  specialty @0 :Text;
+  number @1 :UInt8;
+}
+
+struct DrawExclusion {
+  expert @0 :Text $A.mentions("person");
+  reason @1 :Label;
+  input @2 :UInt64 $A.optional;
+  # The position of the fact it rests on.
+}
+
+struct Candidate $A.shorthand("person") {
+  person @0 :Text $A.mentions("person");
+  specialties @1 :List(Text) $A.optional;
+  # Of those that the draw demands.
+}
+
+struct DrawCommitted {
+  # Before anybody knows the seed, the digest of it is on record, and with it who may be drawn.
+  draw @0 :Text $A.subject("draw");
+  round @1 :Text $A.subject("round");
+  step @2 :Text;
+  track @3 :Text;
+  demands @4 :List(Demand) $A.keyed("specialty");
+  candidates @5 :List(Candidate);
+  excluded @6 :List(DrawExclusion) $A.optional;
+  digest @7 :Data;
+  # SHA-256 of the office's seed.
+  poolPosition @8 :UInt64;
+  replaces @9 :UInt64 $A.optional;
+  # The position of an earlier draw for the same group, which was never opened.
+  reason @10 :Text $A.optional;
+  # Why it was not.
+}
+
+struct DrawWitnessed {
+  # The supervisor's seed, said when the digest of the other is on record and the other itself is
+  # not yet known: neither side can steer the result alone.
+  draw @0 :Text $A.subject("draw");
+  round @1 :Text $A.subject("round");
+  step @2 :Text;
+  track @3 :Text;
+  witness @4 :Text $A.mentions("person");
+  seed @5 :Data;
+}
+
+struct DrawOpened {
+  draw @0 :Text $A.subject("draw");
+  round @1 :Text $A.subject("round");
+  step @2 :Text;
+  track @3 :Text;
+  seed @4 :Data;
+  witnessSeed @5 :Data;
+  drawn @6 :List(Text) $A.mentions("person");
+  reserves @7 :List(Text) $A.mentions("person") $A.optional;
+  # In the order in which they step in.
+}
+
+struct MemberReplaced {
+  round @0 :Text $A.subject("round");
+  step @1 :Text;
+  track @2 :Text;
+  group @3 :Text;
+  leaves @4 :Text $A.mentions("person");
+  joins @5 :Text $A.mentions("person") $A.optional;
+  leader @6 :Text $A.mentions("person");
+  # From then on.
+  reason @7 :Text;
+}
+
+struct RecusalRequested {
+  # Until it is decided, the person does nothing about the application.
+  request @0 :Text $A.subject("request");
+  application @1 :Text $A.subject("application");
+  round @2 :Text $A.subject("round");
+  person @3 :Text $A.mentions("person");
+  tie @4 :Tie;
+}
+
+struct RecusalDecided {
+  request @0 :Text $A.subject("request");
+  application @1 :Text $A.subject("application");
+  round @2 :Text $A.subject("round");
+  person @3 :Text $A.mentions("person");
+  granted @4 :Bool;
+  reason @5 :Text;
+}
+
+struct ScoresVoided {
+  # The sheet of somebody who turned out to be recused: listed, and counted no more.
+  application @0 :Text $A.subject("application");
+  round @1 :Text $A.subject("round");
+  step @2 :Text;
+  track @3 :Text;
+  reviewer @4 :Text $A.mentions("person");
+  hundredths @5 :UInt32;
+  # What was on the sheet, submitted or not.
+  sheet @6 :UInt64 $A.optional;
+  # The position at which it was submitted; 0 if it never was.
+  counted @7 :Bool;
+  # It was part of a result.
+  undone @8 :List(Text) $A.optional;
+  # The steps of the track that rested on that result and have to be done again, the review first.
+  # None where an award of the track has been conferred: only a revocation takes that back.
+}
+
+struct ScoreExplained {
+  application @0 :Text $A.subject("application");
+  step @1 :Text;
+  reviewer @2 :Text $A.mentions("person");
+  item @3 :Text $A.optional;
+  # Absent: of the whole sheet.
+  reason @4 :Text;
+}
+
+struct ConsensusEntered {
+  application @0 :Text $A.subject("application");
+  step @1 :Text;
+  item @2 :Text;
+  percent @3 :UInt16;
+  hundredths @4 :UInt32;
+  lowest @5 :UInt16;
+  highest @6 :UInt16;
+  # Of the individual scores, in percent.
+  replaces @7 :UInt64 $A.optional;
+  reason @8 :Text $A.optional;
+}
+
+struct ScoreAdjusted {
+  # What the site showed, as a change to what the group had agreed on.
+  application @0 :Text $A.subject("application");
+  round @1 :Text $A.subject("round");
+  step @2 :Text;
+  track @3 :Text;
+  review @4 :Text;
+  # The step whose result it changes.
+  item @5 :Text;
+  before @6 :UInt16;
+  percent @7 :UInt16;
+  deltaHundredths @8 :Int32;
+  numerator @9 :UInt64;
+  denominator @10 :UInt32;
+  # The result of the review from then on, in hundredths of a point.
+  reason @11 :Text;
+}
+
+struct ResultEntered {
+  # A result that is no sheet of scores: of the public evaluation, of the defence.
+  application @0 :Text $A.subject("application");
+  round @1 :Text $A.subject("round");
+  step @2 :Text;
+  track @3 :Text;
+  numerator @4 :UInt64;
+  denominator @5 :UInt32;
+  # Hundredths of a point, of a hundred points.
+  basis @6 :Text;
+  replaces @7 :UInt64 $A.optional;
+  # The position of the result that this one corrects; 0 for the first.
+  reason @8 :Text $A.optional;
+  # Required where it corrects.
+}
+
+struct RankTieSettled {
+  round @0 :Text $A.subject("round");
+  step @1 :Text;
+  track @2 :Text;
+  order @3 :List(Text) $A.subject("application");
+  # Of those who share a rank, the first before the others.
+  reason @4 :Text;
+}
+
+struct AwardLeftVacant {
+  round @0 :Text $A.subject("round");
+  step @1 :Text;
+  tracks @2 :List(Text);
+  # That share the places.
+  places @3 :UInt16;
+  reason @4 :Text;
+  others @5 :List(Text) $A.mentions("application") $A.optional;
+  # Those that could have had them.
+}
+
+struct BallotOpened {
+  ballot @0 :Text $A.subject("ballot");
+  round @1 :Text $A.subject("round");
+  step @2 :Text;
+  track @3 :Text;
+  candidates @4 :List(Text) $A.subject("application");
+  members @5 :List(Text) $A.mentions("person");
+  # Of the organ, on that day.
+  present @6 :List(Text) $A.mentions("person");
+  secret @7 :Bool;
+  # No view shows who voted what.
+}
+
+enum Vote {
+  favour @0 $A.zh("同意");
+  against @1 $A.zh("反对");
+  abstain @2 $A.zh("弃权");
+}
+
+struct BallotChoice $A.shorthand("vote") {
+  application @0 :Text $A.mentions("application");
+  vote @1 :Vote;
+}
+
+struct VoteCast {
+  ballot @0 :Text $A.subject("ballot");
+  member @1 :Text $A.mentions("person");
+  choices @2 :List(BallotChoice) $A.keyed("application");
+}
+
+struct Count {
+  application @0 :Text $A.subject("application");
+  favour @1 :UInt16;
+  against @2 :UInt16;
+  abstain @3 :UInt16;
+  recused @4 :UInt16;
+  passed @5 :Bool;
+}
+
+struct BallotClosed {
+  ballot @0 :Text $A.subject("ballot");
+  round @1 :Text $A.subject("round");
+  step @2 :Text;
+  track @3 :Text;
+  counts @4 :List(Count);
 }

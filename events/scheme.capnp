@@ -48,7 +48,7 @@ struct Scheme {
   channels @28 :List(Channel) $A.keyed("channel") $A.optional $A.zh("公示渠道");
   # Of publicity.
   recommenders @29 :List(Recommender) $A.keyed("recommender") $A.optional $A.zh("推荐渠道");
-  pool @30 :Pool $A.optional $Terms.recorded $A.zh("专家库");
+  pool @30 :Pool $A.optional $A.zh("专家库");
   objections @31 :ObjectionTerms $A.optional $A.zh("异议办法");
   rewards @32 :List(After.Reward) $A.optional $Terms.recorded $A.zh("奖励");
   duties @33 :List(After.Duty) $A.keyed("duty") $A.optional $Terms.recorded $A.zh("获奖后义务");
@@ -62,7 +62,7 @@ struct Scheme {
   titleUse @39 :After.TitleUse $A.optional $Terms.recorded $A.zh("称号使用");
   validity @40 :Text $Terms.names("clauses") $A.optional;
   # The clause that says from when until when it is in force.
-  rankTies @41 :RankTies $A.optional $Terms.recorded $A.zh("并列的处理");
+  rankTies @41 :RankTies $A.optional $A.zh("并列的处理");
 }
 
 enum Nature {
@@ -112,7 +112,7 @@ struct Organ {
   duty @4 :Duties $A.optional;
   apartFrom @5 :List(Text) $Terms.names("organs") $A.optional $A.zh("不得兼任");
   # Organs whose members may not be members of this one.
-  committee @6 :Committee $A.optional $Terms.recorded $A.zh("组成和表决");
+  committee @6 :Committee $A.optional $A.zh("组成和表决");
   note @7 :Text $A.optional;
 }
 
@@ -123,12 +123,18 @@ enum Duties {
 }
 
 struct Committee {
+  # How an organ decides by ballot. The percentages are exceeded: 50 is more than half, 66 is two
+  # thirds or more.
   membersAtLeast @0 :UInt16 $A.optional;
-  termYears @1 :UInt8 $A.optional;
+  termYears @1 :UInt8 $A.optional $Terms.recorded $A.zh("任期");
   quorumPercent @2 :UInt8 $A.optional;
+  # Of all its members, present.
   majorityPercent @3 :UInt8 $A.optional;
+  # Of those present and not recused, in favour.
   secretBallot @4 :Bool $A.optional;
-  approvedBy @5 :Text $Terms.names("organs") $A.optional;
+  approvedBy @5 :Text $Terms.names("organs") $A.optional $Terms.recorded $A.zh("由谁批准");
+  clause @6 :Text $Terms.names("clauses") $A.optional;
+  source @7 :Source $A.optional;
 }
 
 struct Award {
@@ -232,8 +238,10 @@ struct Recusal {
   clause @0 :Text $Terms.names("clauses");
   windowYears @1 :UInt8;
   source @2 :Source $A.optional;
-  askedBy @3 :List(Text) $Terms.names("organs") $A.optional $Terms.recorded $A.zh("可申请回避的机构");
-  decidedBy @4 :Text $Terms.names("organs") $A.optional $Terms.recorded $A.zh("决定回避的机构");
+  askedBy @3 :List(Text) $Terms.names("organs") $A.optional;
+  # Who may ask for somebody's recusal, besides the applicant and the inspector.
+  decidedBy @4 :Text $Terms.names("organs") $A.optional;
+  # Who decides on requests, and orders.
 }
 
 struct RankTies {
@@ -261,10 +269,14 @@ struct Recommender {
 }
 
 struct Pool {
+  # Of experts, from which groups are drawn.
   clause @0 :Text $Terms.names("clauses") $A.optional;
   source @1 :Source $A.optional;
   termYears @2 :UInt8 $A.optional;
-  qualifications @3 :List(Text) $A.optional;
+  # For how long somebody is admitted, at most.
+  qualifications @3 :List(Text) $A.optional $Terms.recorded $A.zh("入库条件");
+  who @4 :Text $Terms.names("organs") $A.optional;
+  # Who admits and removes; absent: who publishes the call.
 }
 
 struct ObjectionTerms {

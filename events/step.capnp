@@ -33,14 +33,16 @@ struct Step {
   # Whether somebody may fail here; absent: what is done is done.
   visit @16 :VisitTerms $A.optional $Terms.recorded $A.zh("现场评审要求");
   consult @17 :ConsultTerms $A.optional $A.zh("征求意见要求");
-  weightPercent @18 :UInt8 $A.optional $Terms.recorded $A.zh("权重");
-  # With which its result counts in a later one.
-  ballot @19 :Bool $A.optional $Terms.recorded $A.zh("须表决");
+  weightPercent @18 :UInt8 $A.optional $A.zh("权重");
+  # With which its result counts in a ranking.
+  ballot @19 :Bool $A.optional $A.zh("须表决");
   # The organ decides by a ballot, under the terms of its committee.
-  adjusts @20 :Text $A.optional $Terms.names("steps") $Terms.recorded $A.zh("调整哪一步的评分");
+  adjusts @20 :Text $A.optional $Terms.names("steps") $A.zh("调整哪一步的评分");
   # The review whose scores may be changed by what is seen here.
-  counts @21 :List(Text) $A.optional $Terms.names("steps") $Terms.recorded $A.zh("计入的结果");
+  counts @21 :List(Text) $A.optional $Terms.names("steps") $A.zh("计入的结果");
   # Of a ranking: the steps whose results it combines, each with its weight. Absent: the review.
+  # Of a list: the steps whose results must be there, where nothing gives them a weight; the list is
+  # then a judgement, and has its reason.
   notOn @22 :Text $A.optional $Terms.names("steps") $A.zh("未列入的名单");
   # Only for those who did not come on this list, once it is fixed.
   channel @23 :Text $A.optional $A.zh("填写推荐渠道的字段");
@@ -192,12 +194,12 @@ struct Review {
   clause @4 :Text $Terms.names("clauses") $A.optional;
   # Where the numbers come from; what no clause gives says so with a source.
   source @5 :Source $A.optional;
-  comments @6 :Bool $A.optional $Terms.recorded $A.zh("须写评语");
-  spreadPercent @7 :UInt8 $A.optional $Terms.recorded $A.zh("分差须讨论");
-  # A difference between two reviewers that has to be discussed or explained.
-  outlierPercent @8 :UInt8 $A.optional $Terms.recorded $A.zh("偏离均值须书面说明");
+  comments @6 :Bool $A.optional $A.zh("须写评语");
+  spreadPercent @7 :UInt8 $A.optional $A.zh("分差须讨论");
+  # A difference between two reviewers on one item that has to be discussed, or explained.
+  outlierPercent @8 :UInt8 $A.optional $A.zh("偏离均值须书面说明");
   # How far a sheet may lie from the mean of all, in percent of the mean, without a written reason.
-  consensus @9 :Bool $A.optional $Terms.recorded $A.zh("须合议");
+  consensus @9 :Bool $A.optional $A.zh("须合议");
   # The group's own scores count, and no mean of its members'.
 }
 
@@ -214,15 +216,17 @@ struct Group {
   method @2 :GroupMethod $A.optional;
   source @3 :Source $A.optional;
   clause @4 :Text $Terms.names("clauses") $A.optional;
-  specialties @5 :List(Text) $A.optional $Terms.recorded $A.zh("专业构成");
-  witness @6 :Text $Terms.names("organs") $A.optional $Terms.recorded $A.zh("在场监督的机构");
+  specialties @5 :List(Text) $A.optional;
+  # At least one member of each.
+  witness @6 :Text $Terms.names("organs") $A.optional;
+  # Who supervises a draw and gives the second seed.
   drawnWorkingDaysBefore @7 :UInt8 $A.optional $Terms.recorded $A.zh("评审前几个工作日内抽取");
   namesKept @8 :Bool $A.optional $Terms.recorded $A.zh("名单保密");
 }
 
 enum GroupMethod {
   selection @0 $A.zh("遴选");
-  draw @1 $A.zh("抽取") $Terms.recorded;
+  draw @1 $A.zh("抽取");
 }
 
 struct ListTerms {
@@ -232,9 +236,9 @@ struct ListTerms {
   quota @2 :Bool $A.optional;
   # The scheme's quotas bind.
   limit @3 :Limit $A.optional;
-  ratioPercent @4 :UInt16 $A.optional $Terms.recorded $A.zh("差额比例");
+  ratioPercent @4 :UInt16 $A.optional $A.zh("差额比例");
   # Candidates for every hundred places.
-  pointsAtLeast @5 :UInt32 $A.optional $Terms.recorded $A.zh("最低得分");
+  pointsAtLeast @5 :UInt32 $A.optional $A.zh("最低得分");
 }
 
 struct NoticeTerms {

@@ -149,6 +149,15 @@ void act(events::Acted::Reader event, Rows& rows) {
   remove_due(rows, supplement, id);
 }
 
+// A notice whose list no longer holds is not ended: there is nothing left to wait for.
+void remove_undone(events::ScoresVoided::Reader event, Rows& rows) {
+  for (auto step : event.getUndone()) {
+    std::string place = joint_id(view(step), view(event.getTrack()));
+    auto shown = rows.kept({"shown", view(event.getRound()), place});
+    if (shown) remove_due(rows, notice_end, text_in(*shown, "notice"));
+  }
+}
+
 }  // namespace
 
 void Agenda::apply(const events::Recorded& recorded, Rows& rows) {
@@ -172,6 +181,8 @@ void Agenda::apply(const events::Recorded& recorded, Rows& rows) {
       return add_feedback(event.getListFixed(), recorded, rows);
     case Event::ACTED:
       return act(event.getActed(), rows);
+    case Event::SCORES_VOIDED:
+      return remove_undone(event.getScoresVoided(), rows);
     default:
       return wait_or_done(event, recorded, rows);
   }

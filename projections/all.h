@@ -6,8 +6,11 @@
 #include <string_view>
 
 #include "projections/agenda.h"
+#include "projections/ballots.h"
 #include "projections/board.h"
+#include "projections/draws.h"
 #include "projections/explanation.h"
+#include "projections/ranking.h"
 #include "projections/rounds.h"
 #include "projections/scores.h"
 #include "projections/ties.h"
@@ -21,7 +24,10 @@ inline constexpr std::array all = {
     view_of<Timeline>(),     // What happened to an application, a round, an applicant, a person.
     view_of<Explanation>(),  // Why each decision on an application was made.
     view_of<Scores>(),       // Every score, every sheet, every result.
+    view_of<Ranking>(),      // Every ranking, its ties, and who was listed.
+    view_of<Ballots>(),      // Every ballot, with its votes counted.
     view_of<Ties>(),         // Declared ties, recusals, and what was done in spite of them.
+    view_of<Draws>(),        // How each review group was drawn or selected, and who was replaced.
     view_of<Agenda>(),       // What is due, and the command that is to be sent then.
 };
 

@@ -7,7 +7,7 @@ namespace projections {
 
 struct Board {
   static constexpr std::string_view name = "board";
-  static constexpr std::uint32_t version = 1;
+  static constexpr std::uint32_t version = 2;
   static constexpr Audience audience{.staff = true, .inspectors = true, .auditors = true};
   static constexpr Name title{"进度", "board"};
   static constexpr KeyPart key[] = {{"round", {"轮次", "round"}},

@@ -18,6 +18,7 @@ constexpr Outcome passed{"passed", {"通过", "passed"}};
 constexpr Outcome failed{"failed", {"未通过", "failed"}};
 constexpr Outcome accepted{"accepted", {"已受理", "accepted"}};
 constexpr Outcome reviewed{"reviewed", {"已评审", "reviewed"}};
+constexpr Outcome taken_back{"takenBack", {"评审结果作废", "result taken back"}};
 constexpr Outcome ranked{"ranked", {"已排序", "ranked"}};
 constexpr Outcome listed{"listed", {"列入名单", "listed"}};
 constexpr Outcome not_listed{"notListed", {"未列入名单", "not listed"}};
@@ -33,6 +34,13 @@ constexpr Outcome supplemented{"supplementFiled", {"已补正", "supplement file
 constexpr Outcome asked{"departmentAsked", {"已征询部门", "department asked"}};
 constexpr Outcome answered{"departmentAnswered", {"部门已答复", "department answered"}};
 constexpr Outcome opposed{"departmentObjected", {"部门有异议", "department objected"}};
+
+constexpr Outcome adjusted{"adjusted", {"现场评审调整", "changed by the visit"}};
+constexpr Outcome result_entered{"resultEntered", {"结果已登记", "result entered"}};
+constexpr Outcome tie_settled{"tieSettled", {"并列已裁定", "tie in rank settled"}};
+constexpr Outcome voted_for{"votedFor", {"表决通过", "passed by ballot"}};
+constexpr Outcome voted_down{"votedDown", {"表决未通过", "not passed by ballot"}};
+constexpr Outcome left_vacant{"leftVacant", {"名额空缺", "places left vacant"}};
 
 json::object result(std::uint64_t numerator, std::uint32_t denominator) {
   return {{"numerator", number(numerator)},
@@ -74,6 +82,58 @@ std::vector<Decided> decided(events::ListFixed::Reader event) {
 std::vector<Decided> decided(events::ListApproved::Reader event) {
   auto out = each(event.getListed(), event.getStep(), approved);
   for (Decided& one : out) one.more["document"] = json_text(view(event.getDocument()));
+  return out;
+}
+
+Decided decided(events::ScoreAdjusted::Reader event) {
+  auto more = result(event.getNumerator(), event.getDenominator());
+  more["item"] = json_text(view(event.getItem()));
+  more["change"] = json_text(signed_points(event.getDeltaHundredths()));
+  set_text(more, "reason", view(event.getReason()));
+  return {view(event.getApplication()), view(event.getStep()), adjusted, std::move(more)};
+}
+
+Decided decided(events::ResultEntered::Reader event) {
+  // Not its points: those are of the review, or of the ranking that counts both.
+  json::object more;
+  more["stepPoints"] = json_text(points(event.getNumerator(), event.getDenominator()));
+  more["basis"] = json_text(view(event.getBasis()));
+  set_text(more, "reason", view(event.getReason()));
+  return {view(event.getApplication()), view(event.getStep()), result_entered, std::move(more)};
+}
+
+std::vector<Decided> decided(events::RankTieSettled::Reader event) {
+  auto out = each(event.getOrder(), event.getStep(), tie_settled);
+  int place = 0;
+  for (Decided& one : out) {
+    one.more["place"] = ++place;
+    set_text(one.more, "reason", view(event.getReason()));
+  }
+  return out;
+}
+
+std::vector<Decided> decided(events::BallotClosed::Reader event) {
+  std::vector<Decided> out;
+  for (auto count : event.getCounts()) {
+    json::object more;
+    auto part = [](unsigned number) { return std::to_string(number); };
+    more["votes"] = words(
+        "同意 " + part(count.getFavour()) + "、反对 " + part(count.getAgainst()) + "、弃权 " +
+            part(count.getAbstain()) + "、回避 " + part(count.getRecused()),
+        part(count.getFavour()) + " in favour, " + part(count.getAgainst()) + " against, " +
+            part(count.getAbstain()) + " abstaining, " + part(count.getRecused()) + " recused");
+    out.push_back({view(count.getApplication()), view(event.getStep()),
+                   count.getPassed() ? voted_for : voted_down, std::move(more)});
+  }
+  return out;
+}
+
+std::vector<Decided> decided(events::AwardLeftVacant::Reader event) {
+  auto out = each(event.getOthers(), event.getStep(), left_vacant);
+  for (Decided& one : out) {
+    one.more["places"] = event.getPlaces();
+    set_text(one.more, "reason", view(event.getReason()));
+  }
   return out;
 }
 
@@ -171,6 +231,24 @@ std::vector<Decided> decided(const events::Recorded& recorded) {
       auto body = event.getReviewClosed();
       return {{view(body.getApplication()), view(body.getStep()), reviewed,
                result(body.getNumerator(), body.getDenominator())}};
+    }
+    case Event::SCORE_ADJUSTED:
+      return {decided(event.getScoreAdjusted())};
+    case Event::RESULT_ENTERED:
+      return {decided(event.getResultEntered())};
+    case Event::RANK_TIE_SETTLED:
+      return decided(event.getRankTieSettled());
+    case Event::BALLOT_CLOSED:
+      return decided(event.getBallotClosed());
+    case Event::AWARD_LEFT_VACANT:
+      return decided(event.getAwardLeftVacant());
+    case Event::SCORES_VOIDED: {
+      auto body = event.getScoresVoided();
+      if (body.getUndone().size() == 0) return {};
+      return {{view(body.getApplication()),
+               view(body.getStep()),
+               taken_back,
+               {{"reviewer", json_text(view(body.getReviewer()))}}}};
     }
     case Event::RANKING_FIXED:
       return decided(event.getRankingFixed());

@@ -9,7 +9,7 @@ namespace projections {
 
 struct Explanation {
   static constexpr std::string_view name = "explanation";
-  static constexpr std::uint32_t version = 1;
+  static constexpr std::uint32_t version = 2;
   static constexpr Audience audience{.inspectors = true, .auditors = true};
   static constexpr Name title{"决定依据", "explanation"};
   static constexpr KeyPart key[] = {{"application", {"申报", "application"}},

@@ -45,6 +45,11 @@ void set_since(json::object& row, const events::Recorded& recorded) {
   row["position"] = json_text(number(recorded.position));
 }
 
+std::string signed_points(std::int64_t hundredths) {
+  auto size = static_cast<std::uint64_t>(hundredths < 0 ? -hundredths : hundredths);
+  return (hundredths < 0 ? "-" : "+") + points(size, 1);
+}
+
 std::string points(std::uint64_t numerator, std::uint64_t denominator) {
   constexpr std::uint64_t shown = 10'000;  // Four decimals.
   if (denominator == 0) return "";

@@ -32,6 +32,9 @@ void add_to(boost::json::object& row, std::string_view member, std::int64_t more
 // "since" and "position": when a row came to say what it says.
 void set_since(boost::json::object& row, const events::Recorded& recorded);
 
+// A change in hundredths, with its sign: +18.00
+std::string signed_points(std::int64_t hundredths);
+
 // Hundredths of a point as points: 712.35. A fraction that four decimals cannot hold begins with ≈.
 std::string points(std::uint64_t numerator, std::uint64_t denominator);
 

@@ -121,6 +121,19 @@ void set_listed(events::ListFixed::Reader event, Rows& rows) {
          [&](json::object& one) { add_to(one, "listed", more); });
 }
 
+// Places stand under every track that shares them, and once under the round.
+void set_vacant(events::AwardLeftVacant::Reader event, const events::Recorded& recorded,
+                Rows& rows) {
+  auto add = [&](std::string_view track) {
+    auto row = rows.get({view(event.getRound()), track}).value_or(json::object());
+    add_to(row, "vacant", event.getPlaces());
+    set_since(row, recorded);
+    rows.put({view(event.getRound()), track}, std::move(row));
+  };
+  for (auto track : event.getTracks()) add(view(track));
+  add({});
+}
+
 }  // namespace
 
 void Rounds::apply(const events::Recorded& recorded, Rows& rows) {
@@ -144,6 +157,7 @@ void Rounds::apply(const events::Recorded& recorded, Rows& rows) {
   Place place = place_of(what, rows);
   if (place.round.empty()) return;
   for (const Decided& one : all) count(one, rows);
+  if (event.isAwardLeftVacant()) set_vacant(event.getAwardLeftVacant(), recorded, rows);
   if (event.isListFixed()) set_listed(event.getListFixed(), rows);
   change(rows, place.round, place.track, [&](json::object& row) {
     if (event.isCallPublished()) set_call(row, event.getCallPublished());

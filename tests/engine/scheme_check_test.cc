@@ -4,7 +4,6 @@
 #include <fstream>
 #include <iterator>
 #include <string>
-#include <utility>
 #include <vector>
 
 #include "events/place.h"
@@ -258,6 +257,27 @@ TEST_CASE("a step has what its kind needs and nothing that no command would look
       {"size: 3", "size: 4", "4, odd", "steps.group.group.size", "must be odd, as the group must"});
 }
 
+TEST_CASE("who is drawn, who supervises and who decides on recusals fits together", "[engine]") {
+  const std::string pool = "pool: {clause: 第一条, termYears: 3}\nsteps:\n";
+  const std::string group = "group: {size: 3, odd: true, clause: 第一条";
+  check({group, group + ", specialties: [law]", "specialties: [law]",
+         "steps.group.group.specialties", "stand in the pool of experts: the scheme needs a pool"});
+  check({group, group + ", witness: reviewer", "reviewer}", "steps.group.group.witness",
+         "must be an organ that acts by a role, not “reviewer” or “applicant”"});
+  check({"steps:\n", "pool: {termYears: 3}\nsteps:\n", "pool:", "pool",
+         "says neither its clause nor the status of its source"});
+  check({"steps:\n", "recusal: {clause: 第一条, windowYears: 3, askedBy: [office]}\nsteps:\n",
+         "recusal:", "recusal.decidedBy",
+         "where somebody may ask for a recusal, somebody decides on it"});
+
+  auto drawn = replaced(small, group, group + ", method: draw");
+  CHECK(faults_of(drawn).size() == 2);  // No pool, no witness.
+  auto own =
+      replaced(replaced(small, "steps:\n", pool), group, group + ", method: draw, witness: office");
+  REQUIRE(faults_of(own).size() == 1);
+  CHECK(faults_of(own)[0].words.en == "who supervises the draw is not who holds it");
+}
+
 TEST_CASE("a scheme without a call is refused, as no round could begin", "[engine]") {
   auto faults = faults_of(replaced(small, "kind: call", "kind: record, after: [apply]"));
 
@@ -274,7 +294,8 @@ TEST_CASE("what a step says about other steps must fit them", "[engine]") {
   check({"notice: {list: winners", "notice: {list: ranking", "ranking, lasting",
          "steps.notice.notice.list", "must be a step of kind select or deliberate"});
   check({"who: office, after: [score]}", "who: office, after: [accept]}", "after: [accept]}",
-         "steps.ranking.after", "names exactly one step of kind review; it names 0"});
+         "steps.ranking.after",
+         "names exactly one step of kind review on the track firm; it names 0"});
   check({"notify, name: 告知, clause: 第一条, who: office, after: [winners, notice]",
          "notify, name: 告知, clause: 第一条, who: office, after: [notice]", "notice]}\n  approve",
          "steps.thanks.after[0]",

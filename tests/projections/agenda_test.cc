@@ -109,4 +109,24 @@ TEST_CASE("the same step of two rounds may be due at one moment", "[projections]
         std::vector<std::string>{R"(2026-04-30 {"passDeadline":{"round":"2027","step":"apply"}})"});
 }
 
+TEST_CASE("a notice whose list no longer holds is not due any more", "[projections]") {
+  GivenEvents given;
+  auto published = given.publish_notice("n-1", "2026", "notice", {"A-1"}, "2026-07-10T16:00:00Z");
+  auto undone = given.add([](auto event) {
+    auto body = event.initScoresVoided();
+    body.setApplication("A-1");
+    body.setRound("2026");
+    body.setStep("desk");
+    body.setTrack("gold");
+    auto steps = body.initUndone(2);
+    steps.set(0, "desk");
+    steps.set(1, "notice");
+  });
+
+  auto store = followed(given, undone);
+
+  CHECK(commands_at(*store, published).size() == 1);
+  CHECK(commands_at(*store, undone).empty());
+}
+
 }  // namespace

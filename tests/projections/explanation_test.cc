@@ -122,6 +122,51 @@ TEST_CASE("refusals and objections are part of the chain, scores are not", "[pro
   CHECK(shown(page->rows[3].row, "report") == "checked on site");
 }
 
+TEST_CASE("a lost ballot, a settled tie and a vacancy stand in the explanation", "[projections]") {
+  GivenEvents given;
+  given.add([](auto event) {
+    auto body = event.initRankTieSettled();
+    body.setRound("2026");
+    body.setStep("ranking");
+    body.setTrack("gold");
+    body.initOrder(1).set(0, "A-1");
+    body.setReason("steadier");
+  });
+  given.add([](auto event) {
+    auto body = event.initBallotClosed();
+    body.setBallot("b-1");
+    body.setRound("2026");
+    body.setStep("decision");
+    body.setTrack("gold");
+    auto count = body.initCounts(1)[0];
+    count.setApplication("A-1");
+    count.setFavour(1);
+    count.setAgainst(4);
+  });
+  auto head = given.add([](auto event) {
+    auto body = event.initAwardLeftVacant();
+    body.setRound("2026");
+    body.setStep("decision");
+    body.initTracks(1).set(0, "gold");
+    body.setPlaces(2);
+    body.setReason("nobody reached the level");
+    body.initOthers(1).set(0, "A-1");
+  });
+
+  auto store = followed(given, head);
+  auto page = store->scan(*projections::find_view("explanation"), {.prefix = {"A-1"}});
+
+  REQUIRE(page.has_value());
+  REQUIRE(page->rows.size() == 3);
+  CHECK(shown(page->rows[0].row, "outcome") == "tieSettled");
+  CHECK(shown(page->rows[0].row, "place") == "1");
+  CHECK(shown(page->rows[1].row, "outcome") == "votedDown");
+  CHECK(shown(page->rows[1].row, "votes") == "1 in favour, 4 against, 0 abstaining, 0 recused");
+  CHECK(shown(page->rows[2].row, "outcome") == "leftVacant");
+  CHECK(shown(page->rows[2].row, "places") == "2");
+  CHECK(shown(page->rows[2].row, "reason") == "nobody reached the level");
+}
+
 TEST_CASE("more grounds than a row shows are said to be omitted", "[projections]") {
   GivenEvents given;
   auto head = given.add({[](auto event) { fail_step(event, "A-1"); }}, [](auto record) {

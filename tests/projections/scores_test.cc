@@ -54,6 +54,64 @@ TEST_CASE("the result of a review is exact, and stands before sheets and scores"
   CHECK(shown(page->rows[2].row, "kind") == "score");
 }
 
+TEST_CASE("what the group agreed on, and what a visit changed, stand beside the scores",
+          "[projections]") {
+  GivenEvents given;
+  given.score("A-1", "desk", "li", "1.1", 70);
+  given.score("A-1", "desk", "wu", "1.1", 40);
+  given.submit_sheet("A-1", "desk", "li", 4200);
+  given.submit_sheet("A-1", "desk", "wu", 2400);
+  auto explained = given.add([](auto event) {
+    auto body = event.initScoreExplained();
+    body.setApplication("A-1");
+    body.setStep("desk");
+    body.setReviewer("wu");
+    body.setReason("no figures for 2025");
+  });
+  auto agreed = given.add([](auto event) {
+    auto body = event.initConsensusEntered();
+    body.setApplication("A-1");
+    body.setStep("desk");
+    body.setItem("1.1");
+    body.setPercent(60);
+    body.setHundredths(3600);
+    body.setLowest(40);
+    body.setHighest(70);
+    body.setReason("discussed");
+  });
+  auto closed = given.close_review("A-1", "2026", "desk", "gold", 3'600, 1, {"li", "wu"});
+  auto head = given.add([](auto event) {
+    auto body = event.initScoreAdjusted();
+    body.setApplication("A-1");
+    body.setRound("2026");
+    body.setStep("visit");
+    body.setTrack("gold");
+    body.setReview("desk");
+    body.setItem("1.1");
+    body.setBefore(60);
+    body.setPercent(50);
+    body.setDeltaHundredths(-600);
+    body.setNumerator(3'000);
+    body.setDenominator(1);
+    body.setReason("seen on site");
+  });
+
+  auto store = followed(given, head);
+  auto row = [&](const char* step, const char* item, const char* reviewer, auto at) {
+    return row_at(*store, "scores", {"A-1", step, item, reviewer}, at);
+  };
+
+  CHECK(shown(row("desk", "", "wu", explained), "explanation") == "no figures for 2025");
+  CHECK(shown(row("desk", "1.1", "", agreed), "spread") == "40–70");
+  CHECK(shown(row("desk", "1.1", "", agreed), "points") == "36.00");
+  CHECK(shown(row("desk", "", "li", closed), "deviation") == "+27.27");
+  CHECK(shown(row("desk", "", "wu", closed), "deviation") == "-27.27");
+  CHECK(shown(row("desk", "1.1", "", closed), "kind") == "consensus");
+  CHECK(shown(row("visit", "1.1", "", head), "change") == "-6.00");
+  CHECK(shown(row("desk", "", "", closed), "points") == "36.00");
+  CHECK(shown(row("desk", "", "", head), "points") == "30.00");
+}
+
 TEST_CASE("points are exact, or say that they are rounded", "[projections]") {
   using projections::points;
   CHECK(points(0, 1) == "0.00");

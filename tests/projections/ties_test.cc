@@ -71,4 +71,104 @@ TEST_CASE("a recusal stays whatever is declared after it", "[projections]") {
   CHECK(shown(row, "recusal") == "ordered");
 }
 
+TEST_CASE("a relation is a hint wherever the two meet, in whatever order", "[projections]") {
+  auto related = [](auto event) {
+    auto body = event.initRelationRegistered();
+    body.setPerson("li");
+    body.setApplicant("firm-1");
+    body.setGround(events::TieGround::INVESTED);
+    body.setEvidence("register of firms");
+  };
+  auto grouped = [](auto event) {
+    auto body = event.initReviewGroupFormed();
+    body.setRound("2026");
+    body.setTrack("firm");
+    body.initReviewers(1).set(0, "li");
+  };
+  GivenEvents first;
+  auto relation = first.add(related);
+  first.submit("A-1", "2026", "firm-1", "firm");
+  first.submit("A-2", "2026", "firm-1", "team");
+  auto before = first.submit("A-3", "2026", "firm-2", "firm");
+  auto formed = first.add(grouped);
+  first.declare("A-1", "li", false);
+  auto head = first.declare("A-1", "li", true);
+  GivenEvents last;
+  last.submit("A-1", "2026", "firm-1", "firm");
+  last.add(grouped);
+  auto late = last.add(related);
+
+  auto store = followed(first, head);
+  auto other = followed(last, late);
+
+  CHECK(row_at(*store, "ties", {"A-1", "li"}, before).is_null());
+  auto row = row_at(*store, "ties", {"A-1", "li"}, formed);
+  CHECK(shown(row, "detected") == "invested");
+  CHECK(shown(row, "relationPosition") == std::to_string(relation));
+  CHECK(shown(row, "hintName") == "detected, not declared");
+  CHECK(shown(row_at(*store, "ties", {"A-1", "li"}, head - 1), "hintName") ==
+        "detected, declared none");
+  CHECK(shown(row_at(*store, "ties", {"A-1", "li"}, head), "hintName") == "dealt with");
+  CHECK(row_at(*store, "ties", {"A-2", "li"}, head).is_null());
+  CHECK(row_at(*store, "ties", {"A-3", "li"}, head).is_null());
+  CHECK(shown(row_at(*other, "ties", {"A-1", "li"}, late), "hintName") == "detected, not declared");
+}
+
+TEST_CASE("the register shows who asked for a recusal, who decided, and what was voided",
+          "[projections]") {
+  GivenEvents given;
+  given.score("A-1", "desk", "li", "1.1", 70);
+  auto asked = given.by("boss", "applicant").add([](auto event) {
+    auto body = event.initRecusalRequested();
+    body.setRequest("r-1");
+    body.setApplication("A-1");
+    body.setPerson("li");
+    body.initTie().setGround(events::TieGround::DISPUTE);
+  });
+  given.by("li", "reviewer").refuse("enterScores", "demo 5.2", {"application:A-1"});
+  auto head = given.by("song", "board").add([](auto event) {
+    auto body = event.initRecusalDecided();
+    body.setRequest("r-1");
+    body.setApplication("A-1");
+    body.setPerson("li");
+    body.setGranted(true);
+    body.setReason("true");
+  });
+  given.recuse("A-1", "li");
+  head = given.add([](auto event) {
+    auto body = event.initScoresVoided();
+    body.setApplication("A-1");
+    body.setReviewer("li");
+    body.setCounted(true);
+  });
+
+  auto store = followed(given, head);
+  auto pending = row_at(*store, "ties", {"A-1", "li"}, asked);
+  auto row = row_at(*store, "ties", {"A-1", "li"}, head);
+
+  CHECK(shown(pending, "requestName") == "pending");
+  CHECK(shown(pending, "requestedBy") == "boss");
+  CHECK(shown(row, "requestName") == "granted");
+  CHECK(shown(row, "decidedBy") == "song");
+  CHECK(shown(row, "acts") == "1");
+  CHECK(shown(row, "refused") == "1");
+  CHECK(shown(row, "scoresVoided") == "1");
+  CHECK(shown(row, "voidedWasCounted") == "true");
+}
+
+TEST_CASE("what somebody did about an application stands in the register, applicants apart",
+          "[projections]") {
+  GivenEvents given;
+  given.by("boss", "applicant").act("A-1", "supplement", true);
+  given.by("gao", "agency").refuse("act", "demo 4.1", {"application:A-1"});
+  given.by("gao", "agency").act("A-1", "check", true);
+  auto head = given.by("gao", "agency").act("A-1", "report", true);
+
+  auto store = followed(given, head);
+
+  CHECK(shown(row_at(*store, "ties", {"A-1", "gao"}, head), "acts") == "2");
+  CHECK(shown(row_at(*store, "ties", {"A-1", "gao"}, head), "refused") == "1");
+  CHECK(row_at(*store, "ties", {"A-1", "boss"}, head).is_null());
+}
+
 }  // namespace

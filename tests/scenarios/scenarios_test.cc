@@ -73,7 +73,9 @@ TEST_CASE("every command passes in some scenario that is about it", "[scenarios]
 
   for (auto field : capnp::Schema::from<engine::Command>().getUnionFields()) {
     std::string command = field.getProto().getName().cStr();
+    // Lifting a recusal passes for nobody.
+    bool never = command == "unset" || command == "liftRecusal";
     INFO(command);
-    CHECK((command == "unset" || shown.contains(command)));
+    CHECK(shown.contains(command) == !never);
   }
 }

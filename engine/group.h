@@ -1,0 +1,34 @@
+// What a review group has to be, whoever chose its members and however. Pure; writer thread.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "engine/context.h"
+
+namespace engine {
+
+// Large enough, odd where the scheme says so, with each wanted specialty.
+events::Result<> check_group(const Context& context, const Round& round, const RoundStep& at,
+                             const std::vector<std::string>& members);
+// The same of a number of people, before it is known who they are.
+events::Result<> check_group_size(const RoundStep& at, std::size_t size);
+
+events::Result<> need_reviewer(const Context& context, const Round& round, const RoundStep& at,
+                               std::string_view person);
+
+// The scheme's own choice between naming members and drawing them.
+bool is_drawn(const RoundStep& at);
+
+struct NewGroup {
+  std::string group;
+  std::string round;
+  std::string track;
+  std::vector<std::string> members;
+  std::string leader;
+  events::Method method = events::Method::SELECTED;
+};
+
+void emit_group(Context& context, const RoundStep& at, const NewGroup& group);
+
+}  // namespace engine

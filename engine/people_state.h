@@ -1,0 +1,112 @@
+// What is known of those who act: persons and their roles, the members of organs, the experts of a
+// pool and the draws from it, and who is said to be biased. See engine/state.h.
+#pragma once
+
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "engine/draw.h"
+#include "events/event.capnp.h"
+#include "events/record.h"
+#include "events/sha256.h"
+
+namespace engine {
+
+using events::Date;
+using events::Position;
+
+struct RoleHeld {
+  std::string role;
+  std::string scheme;
+  std::string body;
+  Position granted = 0;
+
+  bool same(const RoleHeld& other) const {
+    return role == other.role && scheme == other.scheme && body == other.body;
+  }
+};
+
+struct Person {
+  static constexpr const char* kind = "person";
+  Position position = 0;
+  bool registered = false;
+  std::vector<RoleHeld> roles;
+  std::vector<std::string> represents;  // Applicants.
+};
+
+// An organ of a scheme, as a subject.
+inline std::string organ_id(std::string_view scheme, std::string_view organ) {
+  return std::string(scheme).append("/").append(organ);
+}
+
+// Who holds the role of a scheme's organ: its members.
+struct Organ {
+  static constexpr const char* kind = "organ";
+  Position position = 0;
+  std::set<std::pair<std::string, std::string>> held;  // Person, and the body he holds it for.
+
+  std::set<std::string, std::less<>> members() const {
+    std::set<std::string, std::less<>> persons;
+    for (const auto& [person, body] : held) persons.insert(person);
+    return persons;
+  }
+};
+
+struct Proposal {
+  static constexpr const char* kind = "proposal";
+  Position position = 0;
+  std::string person;
+  RoleHeld role;
+  std::string proposed_by;
+  bool granted = false;
+};
+
+// Experts of one scheme. Its id is the scheme's.
+struct Expert {
+  std::vector<std::string> specialties;
+  Date from;
+  std::optional<Date> until;  // The last day.
+  Position admitted = 0;
+  Position removed = 0;
+};
+
+struct Pool {
+  static constexpr const char* kind = "pool";
+  Position position = 0;
+  std::map<std::string, Expert, std::less<>> experts;
+};
+
+struct Draw {
+  static constexpr const char* kind = "draw";
+  Position position = 0;
+  std::string round;
+  std::string step;
+  std::string track;
+  std::string committed_by;
+  Position committed = 0;
+  events::Hash digest{};
+  std::vector<Demand> demands;
+  std::vector<Candidate> candidates;
+  std::string witness_seed;  // In hex; empty until it is given.
+  std::vector<std::string> reserves;
+  Position opened = 0;
+};
+
+// What somebody asked for, with the reason as the record has it.
+struct RecusalRequest {
+  static constexpr const char* kind = "request";
+  Position position = 0;
+  std::string application;
+  std::string person;
+  std::string asked_by;
+  events::TieGround ground = events::TieGround::OTHER;
+  std::string explanation;
+  Position decided = 0;
+};
+
+}  // namespace engine
