@@ -3,9 +3,10 @@
 #include <iostream>
 
 #include "cli/error.h"
-#include "cli/sample_round.h"
+#include "cli/resources.h"
 #include "cli/sender.h"
 #include "cli/subcommands.h"
+#include "events/assert.h"
 
 namespace cli {
 namespace {
@@ -13,6 +14,29 @@ namespace {
 using events::Result;
 
 constexpr const char* default_data = "probity-data";
+constexpr const char* round_file = "cli/demo/round.ndjson";
+constexpr const char* start = "2017-01-03T09:00:00+08:00";
+constexpr const char* administrator = "admin-1";
+constexpr const char* round_id = "sh-2017";
+// In the file the title of a scene is a comment: "## 标题 | title".
+constexpr std::string_view scene_mark = "## ";
+// The lists are decided in the scene of this number; before it the ranking stands.
+constexpr std::size_t before_lists = 11;
+
+// One application for each way in which a round can end.
+struct Kind {
+  const char* application;
+  events::Words how;
+};
+const Kind kinds[] = {
+    {"A-01", {"获奖", "awarded"}},
+    {"A-08", {"未进入现场评审", "not shortlisted"}},
+    {"A-05", {"进入现场评审，未获推荐", "shortlisted, not recommended"}},
+    {"A-17", {"公示期间有异议且属实", "objected away during the notice"}},
+    {"A-34", {"表决未通过，该类空缺", "not chosen by ballot; the class is vacant"}},
+    {"A-14", {"撤回", "withdrawn"}},
+    {"X-91", {"申报时即被拒", "refused at the door"}},
+};
 
 void heading(const App& app, const events::Words& words) {
   std::cout << "\n== " << app.words(words) << " ==\n\n";
@@ -28,54 +52,96 @@ std::filesystem::path free_folder() {
   }
 }
 
-// One line a refusal, since they are what the demonstration is about; the rest is counted.
-Result<> play(const App& app, Sender& sender, const Scene& scene, std::ofstream& file) {
-  std::cout << app.words(scene.title) << '\n';
-  std::size_t number = 0;
-  std::size_t done = 0;
-  for (const std::string& text : scene.lines) {
-    file << text << '\n';
-    auto line = TRY(read_line(text, "round.ndjson", ++number));
-    auto reply = TRY(sender.send(line));
-    if (!as_expected(line, reply)) {
-      if (reply.refusal) return std::unexpected(*reply.refusal);
-      return events::fail(events::Code::corrupt, "本应被拒的指令通过了：" + text.substr(0, 200),
-                          "a command passed that should be refused: " + text.substr(0, 200));
-    }
-    ++done;
-    if (!reply.refusal) continue;
-    std::cout << "   × " << events::string(line.command.reader().getActor()) << "  "
-              << printable(reply.refusal->clause, app.out.utf8) << "  "
-              << printable(app.words(reply.refusal->words), app.out.utf8)
-              << app.words({"（位置 ", " (position "}) << reply.first << app.words({"）", ")"})
-              << '\n';
-  }
-  std::cout << app.words({"   " + std::to_string(done) + " 条指令，日志至位置 ",
-                          "   " + std::to_string(done) + " commands; the log stands at position "})
-            << sender.folder().log->head() << '\n';
-  return {};
+events::Words title_of(std::string_view line) {
+  line.remove_prefix(scene_mark.size());
+  auto bar = line.find(" | ");
+  return {std::string(line.substr(0, bar)), std::string(line.substr(bar + 3))};
 }
 
-struct Played {
-  events::Position before = 0;  // Before the decision: the earlier of the two boards.
-  events::Position head = 0;
+// Plays the file line by line. Of what is refused each is said, since refusals are what the
+// demonstration is about; the rest is counted.
+class Player {
+ public:
+  Player(const App& app, Sender& sender) : app_(app), sender_(sender) {}
+
+  Result<> play(std::string_view text) {
+    std::size_t number = 0;
+    while (!text.empty()) {
+      auto end = text.find('\n');
+      std::string_view line = text.substr(0, end);
+      text.remove_prefix(end + 1);
+      ++number;
+      if (line.starts_with(scene_mark)) {
+        begin(title_of(line));
+      } else {
+        TRY(send(line, number));
+      }
+    }
+    end_scene();
+    return {};
+  }
+
+  events::Position before() const { return before_; }
+
+ private:
+  events::Position head() const { return sender_.folder().log->head(); }
+
+  void begin(const events::Words& title) {
+    end_scene();
+    if (++scenes_ == before_lists) before_ = head();
+    std::cout << app_.words(title) << '\n';
+  }
+
+  void end_scene() {
+    if (sent_ == 0) return;
+    std::cout << app_.words(
+                     {"   " + std::to_string(sent_) + " 条指令，日志至位置 ",
+                      "   " + std::to_string(sent_) + " commands; the log stands at position "})
+              << head() << '\n';
+    sent_ = 0;
+  }
+
+  Result<> send(std::string_view text, std::size_t number) {
+    auto line = TRY(read_line(text, round_file, number));
+    auto reply = TRY(sender_.send(line));
+    if (!as_expected(line, reply)) {
+      if (reply.refusal) return std::unexpected(*reply.refusal);
+      return events::fail(
+          events::Code::corrupt, "本应被拒的指令通过了：第 " + std::to_string(number) + " 行",
+          "a command passed that should be refused: line " + std::to_string(number));
+    }
+    ++sent_;
+    if (reply.refusal) print_refusal(line, reply);
+    return {};
+  }
+
+  void print_refusal(const Line& line, const engine::Reply& reply) const {
+    std::cout << "   × " << events::string(line.command.reader().getActor()) << "  "
+              << printable(reply.refusal->clause, app_.out.utf8) << "  "
+              << printable(app_.words(reply.refusal->words), app_.out.utf8)
+              << app_.words({"（位置 ", " (position "}) << reply.first << app_.words({"）", ")"})
+              << '\n';
+  }
+
+  const App& app_;
+  Sender& sender_;
+  std::size_t scenes_ = 0;
+  std::size_t sent_ = 0;
+  events::Position before_ = 0;
 };
 
-Result<Played> play_all(const App& app) {
-  NewFolder wanted{"demo.probity.example/sh-2017", "Asia/Shanghai", sample_administrator,
-                   events::parse_moment(sample_start)};
+// Gives the position before the lists were decided: the earlier of the two boards.
+Result<events::Position> play_all(const App& app) {
+  auto text = resource(round_file);
+  ASSERT(text.has_value());
+  NewFolder wanted{"demo.probity.example/sh-2017", "Asia/Shanghai", administrator,
+                   events::parse_moment(start)};
   auto folder = TRY(create_folder(app, wanted));
   auto sender = TRY(Sender::start(app, std::move(folder)));
-  std::ofstream file(app.data / "round.ndjson");
-  Played played;
-  auto scenes = sample_round();
-  for (std::size_t i = 0; i < scenes.size(); ++i) {
-    // After the documents were reviewed, before the shortlist.
-    if (i == 5) played.before = sender.folder().log->head();
-    TRY(play(app, sender, scenes[i], file));
-  }
-  played.head = sender.folder().log->head();
-  return played;
+  std::ofstream(app.data / "round.ndjson", std::ios::binary) << *text;
+  Player player(app, sender);
+  TRY(player.play(*text));
+  return player.before();
 }
 
 // The largest file of the log: where its records are.
@@ -119,46 +185,63 @@ int tamper(App app) {
   return code == 0 ? 1 : 0;
 }
 
-void print_next(const App& app, const Played& played) {
+void print_next(const App& app, events::Position before) {
   std::string data = std::filesystem::absolute(app.data).string();
   std::string program = "probity --data '" + data + "' ";
   heading(app, {"接着可以试", "what to try next"});
-  std::cout
-      << app.words({"文件夹留在 ", "the folder is left in "}) << data << '\n'
-      << app.words({"（在项目文件夹里，把 probity 换成 ./run probity）",
-                    "(in the project's folder, write ./run probity for probity)"})
-      << "\n\n"
-      << "  " << program << "show board sh-2017\n"
-      << "  " << program << "show board sh-2017 --at " << played.before << '\n'
-      << "  " << program << "explain A-01\n"
-      << "  " << program << "explain A-02 --lang en\n"
-      << "  " << program << "show ties\n"
-      << "  " << program << "show timeline person/reviewer-3\n"
-      << "  " << program << "event list --type commandRefused\n"
-      << "  " << program << "log verify\n"
-      << "  " << program << "send '" << data << "/round.ndjson'\n\n"
-      << app.words(
-             {"申报：A-01 A-02 A-03 A-04；轮次：sh-2017；人员：reviewer-3、rep-1 等",
-              "applications: A-01 A-02 A-03 A-04; round: sh-2017; people: reviewer-3, rep-1 ..."})
-      << '\n';
+  std::cout << app.words({"文件夹留在 ", "the folder is left in "}) << data << '\n'
+            << app.words({"（在项目文件夹里，把 probity 换成 ./run probity）",
+                          "(in the project's folder, write ./run probity for probity)"})
+            << "\n\n";
+  const std::string at = std::to_string(before);
+  for (const std::string& command :
+       {std::string("show board sh-2017"), "show board sh-2017 --at " + at,
+        std::string("explain A-01"), std::string("explain A-02 --lang en"),
+        std::string("show ranking sh-2017"), std::string("show scores A-20"),
+        std::string("show ballots"), std::string("show ties"), std::string("show draws"),
+        std::string("show timeline person/expert-15"), std::string("draw check draw-gold-services"),
+        std::string("event list --type commandRefused"), std::string("log verify")}) {
+    std::cout << "  " << program << command << '\n';
+  }
+  std::cout << "  " << program << "send '" << data << "/round.ndjson'\n\n"
+            << app.words({"申报 A-01…A-49、P-01…P-12；轮次 sh-2017；专家 expert-01…expert-42",
+                          "applications A-01 to A-49, P-01 to P-12; round sh-2017; experts "
+                          "expert-01 to expert-42"})
+            << '\n';
+}
+
+int show_all(App& app, events::Position before) {
+  heading(app, {"各类别的进展", "how far each class is"});
+  if (int code = show_view(app, "rounds", {round_id})) return code;
+  heading(app, {"名单确定之前的制造业类", "manufacturing, before the lists"});
+  app.at = before;
+  if (int code = show_view(app, "board", {round_id, "gold-manufacturing"})) return code;
+  app.at.reset();
+  heading(app, {"现在的制造业类", "manufacturing, now"});
+  if (int code = show_view(app, "board", {round_id, "gold-manufacturing"})) return code;
+  for (const Kind& kind : kinds) {
+    heading(app, {std::string(kind.application) + "：" + kind.how.zh,
+                  std::string(kind.application) + ": " + kind.how.en});
+    if (int code = explain(app, kind.application, 2)) return code;
+  }
+  heading(app, {"纪检台账（三份申报）：委员回避、评审员申报、查到未申报的",
+                "the inspector's register of three applications: a member recused, a tie declared, "
+                "one found later"});
+  for (const char* application : {"A-01", "A-02", "A-25"}) {
+    if (int code = show_view(app, "ties", {application})) return code;
+    std::cout << '\n';
+  }
+  return 0;
 }
 
 int run_demo(App& app) {
   if (app.data == default_data) app.data = free_folder();
-  heading(app,
-          {"演示：上海 2016 办法下的一个小轮次（人和单位均为虚构，时间为模拟）",
-           "demonstration: a small round under the Shanghai 2016 measures (everybody invented, "
-           "time simulated)"});
-  auto played = play_all(app);
-  if (!played) return failed(app, played.error());
-  heading(app, {"现在", "now"});
-  if (int code = show_view(app, "board", {"sh-2017"})) return code;
-  heading(app, {"名单确定之前", "before the lists"});
-  app.at = played->before;
-  if (int code = show_view(app, "board", {"sh-2017"})) return code;
-  app.at.reset();
-  heading(app, {"为什么 A-02 没有获奖", "why A-02 did not win"});
-  if (int code = explain(app, "A-02")) return code;
+  heading(app, {"演示：上海 2016 办法下的一轮评审（人和单位均为虚构，时间为模拟）",
+                "demonstration: a round under the Shanghai 2016 measures (everybody invented, time "
+                "simulated)"});
+  auto before = play_all(app);
+  if (!before) return failed(app, before.error());
+  if (int code = show_all(app, *before)) return code;
   heading(app, {"核验整个日志", "verifying the whole log"});
   if (int code = verify(app)) return code;
   heading(app, {"篡改副本", "tampering with a copy"});
@@ -166,14 +249,14 @@ int run_demo(App& app) {
     std::cout << app.words({"篡改没有被发现！", "the tampering was not found!"}) << '\n';
     return code;
   }
-  print_next(app, *played);
+  print_next(app, *before);
   return 0;
 }
 
 }  // namespace
 
 void add_demo(CLI::App& program, App& app) {
-  auto* command = program.add_subcommand("demo", help("演示一个小轮次", "play a small round"));
+  auto* command = program.add_subcommand("demo", help("演示一轮评审", "play a sample round"));
   command->callback([&app] { app.run = [&app] { return run_demo(app); }; });
 }
 

@@ -129,7 +129,7 @@ void print_row(const App& app, const Clauses& clauses, const json::object& row,
 
 }  // namespace
 
-int explain(App& app, const std::string& application) {
+int explain(App& app, const std::string& application, std::size_t last) {
   auto reader = open_views(app);
   if (!reader) return failed(app, reader.error());
   auto rows = read_rows(*reader, *projections::find_view("explanation"), {application});
@@ -141,6 +141,8 @@ int explain(App& app, const std::string& application) {
                         {},
                         {}});
   }
+  bool cut = last > 0 && rows->size() > last;
+  if (cut) rows->erase(rows->begin(), rows->end() - static_cast<std::ptrdiff_t>(last));
   json::array all;
   for (auto& row : *rows) {
     json::value value(std::move(row.row));
@@ -157,9 +159,11 @@ int explain(App& app, const std::string& application) {
   Clauses clauses(*reader->folder.log, application);
   std::string position = std::to_string(reader->at);
   if (app.format() == Format::table) {
-    std::cout << app.words({"申报 " + application + " 的全部决定及其依据，截至位置 " + position,
-                            "every decision on application " + application +
-                                " and what it rests on, as of position " + position})
+    std::cout << app.words({"申报 " + application + (cut ? " 的最后决定" : " 的全部决定") +
+                                "及其依据，截至位置 " + position,
+                            (cut ? "the last decisions on application "
+                                 : "every decision on application ") +
+                                application + " and what they rest on, as of position " + position})
               << "\n\n";
   }
   for (const auto& row : all) {
@@ -177,8 +181,13 @@ void add_explain(CLI::App& program, App& app) {
       "explain", help("说明一份申报的每项决定及其依据", "why: each decision on an application"));
   auto id = std::make_shared<std::string>();
   command->add_option("application", *id, help("申报的标识", "the application's id"))->required();
+  auto last = std::make_shared<std::size_t>(0);
+  command
+      ->add_option("--last", *last, help("只看最后几项决定", "only so many of the last decisions"))
+      ->type_name("NUMBER");
   add_at(*command, app);
-  command->callback([&app, id] { app.run = [&app, id] { return explain(app, *id); }; });
+  command->callback(
+      [&app, id, last] { app.run = [&app, id, last] { return explain(app, *id, *last); }; });
 }
 
 }  // namespace cli

@@ -23,7 +23,7 @@ void add_demo(CLI::App& program, App& app);      // demo.cc
 
 // What the demonstration shows is what these print.
 int show_view(App& app, const std::string& view, const std::vector<std::string>& key);  // show.cc
-int explain(App& app, const std::string& application);  // explain.cc
-int verify(App& app);                                   // log.cc
+int explain(App& app, const std::string& application, std::size_t last = 0);  // explain.cc
+int verify(App& app);                                                         // log.cc
 
 }  // namespace cli

@@ -64,7 +64,7 @@ Result<> need_outliers_explained(const Desk& desk) {
     if (off * 100 <= sum * limit || sheet.explained.contains("")) continue;
     std::string percent = std::to_string(limit);
     return refuse(Code::too_early, review_clause(desk.at),
-                  one + " 的评分表偏离各表均值 " + percent + "% 以上，须由本人书面说明",
+                  one + " 的评分表偏离各表均值超过 " + percent + "%，须由本人书面说明",
                   "the sheet of " + one + " lies more than " + percent +
                       "% from the mean of all: its reviewer has to explain it in writing");
   }

@@ -65,13 +65,9 @@ std::unexpected<events::Error> not_yet(const RoundStep& at, std::string_view mis
 }
 
 std::unexpected<events::Error> not_of(const RoundStep& at, std::string_view id) {
-  std::string organ(id);
-  auto found = at.scheme->organ(organ);
-  std::string zh = found ? string(found->getName().getZh()) : organ;
-  std::string en = found && found->getName().hasEn() ? string(found->getName().getEn()) : organ;
-  return refuse(Code::forbidden, at.clause(),
-                "“" + name_zh(at) + "”由" + zh + "（角色 " + organ + "）办理",
-                "\"" + name_en(at) + "\" is for the " + en + " (role: " + organ + ")");
+  auto organ = organ_name(*at.scheme, id);
+  return refuse(Code::forbidden, at.clause(), "“" + name_zh(at) + "”由" + organ.zh + "办理",
+                "\"" + name_en(at) + "\" is for the " + organ.en);
 }
 
 // Whoever has the right role, but acts for somebody else's application or track.
@@ -123,6 +119,14 @@ Result<> need_not_on(const Round& round, const RoundStep& at, const Application&
 
 std::string name_zh(const RoundStep& at) { return step_name_zh(*at.scheme, at.id()); }
 std::string name_en(const RoundStep& at) { return step_name_en(*at.scheme, at.id()); }
+
+events::Words organ_name(const Scheme& scheme, std::string_view organ) {
+  std::string id(organ);
+  auto found = scheme.organ(organ);
+  std::string zh = found ? string(found->getName().getZh()) : id;
+  std::string en = found && found->getName().hasEn() ? string(found->getName().getEn()) : zh;
+  return {zh + "（角色 " + id + "）", en + " (role: " + id + ")"};
+}
 
 Result<const Round*> find_round(const Context& context, std::string_view id) {
   const Round& round = context.memory.get<Round>(id);

@@ -86,5 +86,7 @@ events::Result<> need_text(capnp::Text::Reader text, std::string zh, std::string
 
 std::string name_zh(const RoundStep& at);
 std::string name_en(const RoundStep& at);
+// With its role, as a refusal names who acts: “审定委员会（角色 committee）”.
+events::Words organ_name(const Scheme& scheme, std::string_view organ);
 
 }  // namespace engine

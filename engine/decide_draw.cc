@@ -40,7 +40,7 @@ Result<events::Hash> read_digest(capnp::Text::Reader text) {
 }
 
 Result<> need_method(const RoundStep& at) {
-  if (is_drawn(at)) return {};
+  if (may_draw(at)) return {};
   return refuse(Code::conflict, at.clause(), "本办法的评审组不由抽取产生",
                 "under this scheme the review group is not drawn");
 }

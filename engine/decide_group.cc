@@ -42,7 +42,7 @@ Result<GroupDesk> group_desk(Context& context, ReplaceMember::Reader command) {
 // Null for a group whose members were selected.
 const Draw* draw_of(const Context& context, const GroupDesk& desk, std::string_view track) {
   auto found = desk.round.draws.find({desk.at.id(), std::string(track)});
-  if (!is_drawn(desk.at) || found == desk.round.draws.end()) return nullptr;
+  if (!may_draw(desk.at) || found == desk.round.draws.end()) return nullptr;
   return &context.memory.get<Draw>(found->second);
 }
 
@@ -87,6 +87,20 @@ Result<> check_joining(const Context& context, const GroupDesk& desk, const Draw
                                    "reason");
 }
 
+// Members are not named after a draw was begun, or the draw would be made until it pleases.
+Result<> need_selection(const Round& round, const RoundStep& at, std::string_view track) {
+  if (!may_select(at)) {
+    return refuse(Code::conflict, at.clause(), "本办法规定评审组由抽取产生，不能直接指定成员",
+                  "under this scheme the group is drawn; its members cannot be named");
+  }
+  auto begun = round.draws.find({at.id(), std::string(track)});
+  if (begun == round.draws.end()) return {};
+  return refuse(Code::conflict, at.clause(),
+                "已承诺抽取 " + begun->second + "，不能改为直接指定成员；请揭示抽取",
+                "the draw " + begun->second +
+                    " has been committed to: open it; members cannot be named any more");
+}
+
 }  // namespace
 
 Result<> decide_form_review_group(Context& context, FormReviewGroup::Reader command) {
@@ -96,10 +110,7 @@ Result<> decide_form_review_group(Context& context, FormReviewGroup::Reader comm
   TRY(need_organ(context, round, at));
   TRY(need_before(round, at, view(command.getTrack())));
   TRY(need_unrecused_on(context, *at.scheme, round, view(command.getTrack())));
-  if (is_drawn(at)) {
-    return refuse(Code::conflict, at.clause(), "本办法规定评审组由抽取产生，不能直接指定成员",
-                  "under this scheme the group is drawn; its members cannot be named");
-  }
+  TRY(need_selection(round, at, view(command.getTrack())));
   if (round.groups.contains({at.id(), string(command.getTrack())})) {
     return refuse(Code::conflict, at.clause(), "该类别的评审组已组成",
                   "the review group of this track has been formed");

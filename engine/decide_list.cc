@@ -86,14 +86,14 @@ Result<> check_ties(const TrackDesk& desk, const std::vector<RankedEntry>& from,
     for (const auto& out : from) {
       if (out.rank != in.rank || listed.contains(out.application)) continue;
       auto ties = scheme.getRankTies();
-      std::string by = string(ties.getSettledBy());
+      auto by = organ_name(*desk.at.scheme, view(ties.getSettledBy()));
       return refuse(Code::conflict, ties.hasClause() ? string(ties.getClause()) : desk.at.clause(),
                     in.application + " 与 " + out.application +
-                        " 名次并列，名单不能在其间截断；须先由 " + by + " 裁定（settleRankTie）",
+                        " 名次并列，名单不能在其间截断；须先由" + by.zh + "裁定（settleRankTie）",
                     in.application + " and " + out.application +
                         " share a rank, and the list cannot end between them: first the tie is "
-                        "settled by " +
-                        by + " (settleRankTie)");
+                        "settled by the " +
+                        by.en + " (settleRankTie)");
     }
   }
   return {};

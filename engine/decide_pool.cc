@@ -44,10 +44,9 @@ Result<PoolDesk> pool_desk(Context& context, std::string_view id) {
   std::string organ = keeper(*scheme);
   const auto& actor = context.memory.get<Person>(context.actor());
   if (context.role() != organ || !holds_role(actor, organ, id)) {
-    auto found = scheme->organ(organ);
-    std::string zh = found ? string(found->getName().getZh()) : organ;
-    return refuse(Code::forbidden, clause, "专家出入库由" + zh + "（角色 " + organ + "）办理",
-                  "experts are admitted and removed in the role " + organ);
+    auto by = organ_name(*scheme, organ);
+    return refuse(Code::forbidden, clause, "专家出入库由" + by.zh + "办理",
+                  "experts are admitted and removed by the " + by.en);
   }
   return PoolDesk{scheme, clause, context.memory.get<Pool>(id)};
 }

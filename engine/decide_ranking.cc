@@ -90,11 +90,9 @@ Result<> need_settler(const Context& context, const Round& round, const RoundSte
     acts = group && std::ranges::find(group->reviewers, context.actor()) != group->reviewers.end();
   }
   if (acts) return {};
-  auto organ = at.scheme->organ(terms.organ);
-  std::string zh = organ ? string(organ->getName().getZh()) : terms.organ;
-  std::string en = organ && organ->getName().hasEn() ? string(organ->getName().getEn()) : zh;
-  return refuse(Code::forbidden, terms.clause, "并列由" + zh + "（角色 " + terms.organ + "）裁定",
-                "a tie in rank is settled by the " + en + " (role: " + terms.organ + ")");
+  auto by = organ_name(*at.scheme, terms.organ);
+  return refuse(Code::forbidden, terms.clause, "并列由" + by.zh + "裁定",
+                "a tie in rank is settled by the " + by.en);
 }
 
 // All of one rank and no others, none of them settled before.

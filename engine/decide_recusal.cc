@@ -72,10 +72,9 @@ Result<> need_deciding_organ(const Context& context, const RecusalDesk& desk) {
   std::string organ = string(desk.scheme->reader().getRecusal().getDecidedBy());
   const auto& actor = context.memory.get<Person>(context.actor());
   if (context.role() == organ && holds_role(actor, organ, desk.round.scheme)) return {};
-  auto found = desk.scheme->organ(organ);
-  std::string zh = found ? string(found->getName().getZh()) : organ;
-  return refuse(Code::forbidden, desk.clause, "回避由" + zh + "（角色 " + organ + "）决定",
-                "recusals are decided in the role " + organ);
+  auto by = organ_name(*desk.scheme, organ);
+  return refuse(Code::forbidden, desk.clause, "回避由" + by.zh + "决定",
+                "recusals are decided by the " + by.en);
 }
 
 Result<> need_participant(const Context& context, const RecusalDesk& desk, std::string_view id) {

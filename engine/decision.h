@@ -2,6 +2,7 @@
 // thread.
 #pragma once
 
+#include <algorithm>
 #include <string>
 #include <vector>
 
@@ -26,7 +27,10 @@ struct Decision {
   std::vector<Finding> findings;
 
   // The step rests on this event: a score sheet, a ranking, a list.
-  void rest_on(events::Position input) { findings.front().inputs.push_back(input); }
+  void rest_on(events::Position input) {
+    auto& inputs = findings.front().inputs;
+    if (std::ranges::find(inputs, input) == inputs.end()) inputs.push_back(input);
+  }
 
   // What is left of the grounds when the command is refused: what was not met, and the clause at
   // least.

@@ -47,8 +47,12 @@ Result<> need_reviewer(const Context& context, const Round& round, const RoundSt
                 "not a reviewer under this scheme: " + std::string(person));
 }
 
-bool is_drawn(const RoundStep& at) {
-  return at.step.getGroup().getMethod() == events::GroupMethod::DRAW;
+bool may_draw(const RoundStep& at) {
+  return at.step.getGroup().getMethod() != events::GroupMethod::SELECTION;
+}
+
+bool may_select(const RoundStep& at) {
+  return at.step.getGroup().getMethod() != events::GroupMethod::DRAW;
 }
 
 void emit_group(Context& context, const RoundStep& at, const NewGroup& group) {

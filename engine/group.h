@@ -17,8 +17,9 @@ events::Result<> check_group_size(const RoundStep& at, std::size_t size);
 events::Result<> need_reviewer(const Context& context, const Round& round, const RoundStep& at,
                                std::string_view person);
 
-// The scheme's own choice between naming members and drawing them.
-bool is_drawn(const RoundStep& at);
+// Whether the scheme lets members be drawn here, and whether it lets them be named.
+bool may_draw(const RoundStep& at);
+bool may_select(const RoundStep& at);
 
 struct NewGroup {
   std::string group;

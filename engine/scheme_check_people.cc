@@ -68,7 +68,7 @@ void check_specialties(const SchemeCheck& check, Step::Reader step, const Scheme
 void check_draw(const SchemeCheck& check, Step::Reader step, const SchemePath& path) {
   auto group = step.getGroup();
   if (group.hasWitness()) need_role_organ(check, view(group.getWitness()), path / "witness");
-  if (group.getMethod() != events::GroupMethod::DRAW) return;
+  if (group.getMethod() == events::GroupMethod::SELECTION) return;
   if (!check.scheme.reader().hasPool()) {
     check.report.add(path / "method", "抽取须有专家库（pool）", "a draw needs a pool of experts");
   }

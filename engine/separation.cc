@@ -28,13 +28,6 @@ std::optional<std::string> apart(const Scheme& scheme, std::string_view a, std::
   return std::nullopt;
 }
 
-events::Words organ_name(const Scheme& scheme, std::string_view id) {
-  auto organ = scheme.organ(id);
-  if (!organ) return {std::string(id), std::string(id)};
-  std::string en = organ->getName().hasEn() ? string(organ->getName().getEn()) : std::string(id);
-  return {string(organ->getName().getZh()), en};
-}
-
 bool represents_in(const Person& person, const Round& round) {
   return std::ranges::any_of(round.applications, [&](const auto& one) {
     const RoundEntry& entry = one.second;
@@ -60,9 +53,9 @@ std::unexpected<events::Error> refuse_clash(const Scheme& scheme, const Clash& c
   events::Words wanted = organ_name(scheme, organ);
   std::string clause = clash.clause.empty() ? "probity:apart" : clash.clause;
   return refuse(Code::forbidden, clause,
-                "“" + held.zh + "”与“" + wanted.zh + "”不得由同一人兼任；请先终止其中一项",
-                "\"" + held.en + "\" and \"" + wanted.en +
-                    "\" are not for one person; one of the two has to end first");
+                held.zh + "与" + wanted.zh + "不得由同一人兼任；请先终止其中一项",
+                "the " + held.en + " and the " + wanted.en +
+                    " are not for one person; one of the two has to end first");
 }
 
 Result<> need_apart(const Context& context, const Round& round, const RoundStep& at,

@@ -227,6 +227,8 @@ struct Group {
 enum GroupMethod {
   selection @0 $A.zh("遴选");
   draw @1 $A.zh("抽取");
+  either @2 $A.zh("遴选或抽取");
+  # Whoever forms the group chooses; a draw that was begun is gone through with.
 }
 
 struct ListTerms {

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <catch2/catch.hpp>
 #include <fstream>
 #include <iterator>
@@ -8,10 +9,15 @@
 
 namespace {
 
-// The scheme of the jury's scenarios, with `from` as `to`.
-std::vector<events::Fault> faults_with(const std::string& from, const std::string& to) {
+// The scheme of the jury's scenarios.
+std::string jury() {
   std::ifstream in(PROBITY_SOURCE_DIR "/tests/scenarios/jury/scheme.yaml");
-  std::string text{std::istreambuf_iterator<char>(in), {}};
+  return {std::istreambuf_iterator<char>(in), {}};
+}
+
+// The same with `from` as `to`.
+std::vector<events::Fault> faults_with(const std::string& from, const std::string& to) {
+  std::string text = jury();
   auto at = text.find(from);
   INFO("to be replaced: " << from);
   REQUIRE(at != std::string::npos);
@@ -40,7 +46,7 @@ TEST_CASE("what is counted has a result, and its weights add up", "[engine]") {
   check("counts: [review, club-review, defence]", "counts: [review, club-review, defence, accept]",
         "steps.final.counts[3]", "has no result: must be of kind review, evaluate, defend or hear");
   check("after: [shortlist, visit, defence]", "after: [shortlist, visit]", "steps.final.counts[2]",
-        "“defence” does not come before this step, on the tracks: firm, club");
+        "“defence” does not come before this step, on the tracks: firm, club, idea");
 }
 
 TEST_CASE("a visit changes only what a group has agreed on", "[engine]") {
@@ -52,6 +58,15 @@ TEST_CASE("a spread that no scores can have asks for nothing", "[engine]") {
   check("clause: jury 2, spreadPercent: 20", "clause: jury 2, spreadPercent: 100",
         "steps.club-review.review.spreadPercent",
         "scores never differ by more than 100 percent: this asks for nothing");
+}
+
+TEST_CASE("a rubric without its text is named, with the tracks that wait for it", "[engine]") {
+  auto read = engine::read_checked_scheme(jury(), "s.yaml");
+
+  REQUIRE(read);
+  auto notes = engine::recorded_only(**read);
+  CHECK(std::ranges::find(notes, "rubric lost without its text: nobody can score the tracks idea",
+                          &events::Words::en) != notes.end());
 }
 
 TEST_CASE("points are compared where there is a ranking", "[engine]") {

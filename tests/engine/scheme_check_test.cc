@@ -170,9 +170,7 @@ TEST_CASE("the scheme of Shanghai passes its check, and says what is on record o
   };
   CHECK(says("revocations (2)"));
   CHECK(says("steps.requires.all.heldAward.mustBeValid (1)"));
-  CHECK(
-      says("rubric db31t598 without its text: nobody can score the tracks "
-           "mayor-individual, gold-individual"));
+  CHECK((*read)->items("db31t598").size() == 1);
 }
 
 TEST_CASE("an invented scheme with another order, quotas and periods passes too", "[engine]") {
