@@ -23,7 +23,7 @@ constexpr void (*subcommands[])(CLI::App&, App&) = {
     add_event,     // Look at the events themselves.
     add_log,       // The log's head, its verification, its proofs.
     add_draw,      // Draw a review group again, offline.
-    add_demo,      // A small round, from the call to the award.
+    add_demo,      // A sample round, from the call to the award.
 };
 
 void add_options(CLI::App& program, App& app) {

@@ -47,7 +47,8 @@ int run(int argc, char** argv) {
   std::filesystem::create_directories(options.folder);
   fmt::print("{} events, {} rounds, median of the ratios\n", options.events, options.rounds);
   if (options.wants("durable commands")) bench_writing(options);
-  bench_reading(options);
+  if (options.wants("sample round")) bench_round(options);
+  if (options.only != "sample round") bench_reading(options);
   report_limit("peak memory of this whole process", peak_memory_mib(), 1024, "MiB");
   std::filesystem::remove_all(options.folder);
   return 0;

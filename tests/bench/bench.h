@@ -39,6 +39,7 @@ class Stopwatch {
 };
 
 void bench_writing(const Options& options);  // writing.cc
+void bench_round(const Options& options);    // round.cc
 void bench_reading(const Options& options);  // reading.cc
 
 }  // namespace bench
