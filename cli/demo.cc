@@ -198,7 +198,8 @@ void print_next(const App& app, events::Position before) {
        {std::string("show board sh-2017"), "show board sh-2017 --at " + at,
         std::string("explain A-01"), std::string("explain A-02 --lang en"),
         std::string("show ranking sh-2017"), std::string("show scores A-20"),
-        std::string("show ballots"), std::string("show ties"), std::string("show draws"),
+        std::string("show ballots"), std::string("show notices"), std::string("show objections"),
+        std::string("show ties"), std::string("show draws"),
         std::string("show timeline person/expert-15"), std::string("draw check draw-gold-services"),
         std::string("event list --type commandRefused"), std::string("log verify")}) {
     std::cout << "  " << program << command << '\n';
@@ -219,6 +220,8 @@ int show_all(App& app, events::Position before) {
   app.at.reset();
   heading(app, {"现在的制造业类", "manufacturing, now"});
   if (int code = show_view(app, "board", {round_id, "gold-manufacturing"})) return code;
+  heading(app, {"获奖与空缺", "the awards, and the places left vacant"});
+  if (int code = show_view(app, "awards", {round_id})) return code;
   for (const Kind& kind : kinds) {
     heading(app, {std::string(kind.application) + "：" + kind.how.zh,
                   std::string(kind.application) + ": " + kind.how.en});

@@ -6,10 +6,13 @@
 #include <string_view>
 
 #include "projections/agenda.h"
+#include "projections/awards.h"
 #include "projections/ballots.h"
 #include "projections/board.h"
 #include "projections/draws.h"
 #include "projections/explanation.h"
+#include "projections/notices.h"
+#include "projections/objections.h"
 #include "projections/ranking.h"
 #include "projections/rounds.h"
 #include "projections/scores.h"
@@ -26,6 +29,9 @@ inline constexpr std::array all = {
     view_of<Scores>(),       // Every score, every sheet, every result.
     view_of<Ranking>(),      // Every ranking, its ties, and who was listed.
     view_of<Ballots>(),      // Every ballot, with its votes counted.
+    view_of<Notices>(),      // Every notice, how long it runs, and whether it still says anything.
+    view_of<Objections>(),   // Every objection, up to its report.
+    view_of<Awards>(),       // What was approved, conferred or left vacant.
     view_of<Ties>(),         // Declared ties, recusals, and what was done in spite of them.
     view_of<Draws>(),        // How each review group was drawn or selected, and who was replaced.
     view_of<Agenda>(),       // What is due, and the command that is to be sent then.

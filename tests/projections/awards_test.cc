@@ -1,0 +1,93 @@
+#include "projections/awards.h"
+
+#include <catch2/catch.hpp>
+
+#include "projections/all.h"
+#include "tests/given_events.h"
+
+namespace {
+
+using tests::followed;
+using tests::GivenEvents;
+using tests::Position;
+using tests::row_at;
+using tests::shown;
+
+Position approve(GivenEvents& given) {
+  return given.add([](auto event) {
+    auto body = event.initListApproved();
+    body.setRound("2026");
+    body.setStep("approve");
+    body.setTrack("gold");
+    body.setDocument("No. 88");
+    auto listed = body.initListed(2);
+    listed.set(0, "A-1");
+    listed.set(1, "A-2");
+  });
+}
+
+// One of the places that two tracks share.
+Position leave_vacant(GivenEvents& given) {
+  return given.add([](auto event) {
+    auto body = event.initAwardLeftVacant();
+    body.setRound("2026");
+    body.setStep("decision");
+    auto tracks = body.initTracks(2);
+    tracks.set(0, "gold");
+    tracks.set(1, "silver");
+    body.setPlaces(1);
+    body.setReason("nobody else was good enough");
+  });
+}
+
+TEST_CASE("an award is shown from its approval, and a vacancy with its reason", "[projections]") {
+  GivenEvents given;
+  auto vacant = leave_vacant(given);
+  auto approved = approve(given);
+  auto conferred = given.confer("A-1", "2026", "acme", "gold");
+
+  auto store = followed(given, conferred);
+  auto award = [&](const char* application, Position at) {
+    return row_at(*store, "awards", {"2026", "gold", application, ""}, at);
+  };
+  auto vacancy = row_at(*store, "awards", {"2026", "silver", "", std::to_string(vacant)}, vacant);
+
+  CHECK(award("A-1", vacant).is_null());
+  CHECK(shown(award("A-1", approved), "stateName") == "approved");
+  CHECK(shown(award("A-1", approved), "document") == "No. 88");
+  CHECK(shown(award("A-1", conferred), "stateName") == "conferred");
+  CHECK(shown(award("A-1", conferred), "applicant") == "acme");
+  CHECK(shown(award("A-1", conferred), "document") == "No. 88");
+  CHECK(shown(award("A-2", conferred), "stateName") == "approved");
+  CHECK(shown(vacancy, "places") == "1");
+  CHECK(shown(vacancy, "reason") == "nobody else was good enough");
+}
+
+TEST_CASE("what rested on a result that was taken back is no award", "[projections]") {
+  GivenEvents given;
+  auto vacant = leave_vacant(given);
+  auto approved = approve(given);
+  auto undone = given.add([](auto event) {
+    auto body = event.initScoresVoided();
+    body.setApplication("A-1");
+    body.setRound("2026");
+    body.setStep("review");
+    body.setTrack("gold");
+    body.setReviewer("wu");
+    auto steps = body.initUndone(2);
+    steps.set(0, "decision");
+    steps.set(1, "approve");
+  });
+
+  auto store = followed(given, undone);
+  auto row = [&](const char* track, const char* application, const std::string& id, Position at) {
+    return row_at(*store, "awards", {"2026", track, application, id}, at);
+  };
+
+  CHECK_FALSE(row("gold", "A-2", "", approved).is_null());
+  CHECK(row("gold", "A-2", "", undone).is_null());
+  CHECK_FALSE(row("silver", "", std::to_string(vacant), approved).is_null());
+  CHECK(row("silver", "", std::to_string(vacant), undone).is_null());
+}
+
+}  // namespace
