@@ -48,6 +48,7 @@ rocksdb::Options db_options(const StoreOptions& options, rocksdb::Env* env) {
   all.create_if_missing = true;
   all.compression = rocksdb::kLZ4Compression;
   all.write_buffer_size = 32 << 20;
+  all.compaction_style = rocksdb::kCompactionStyleUniversal;
   all.prefix_extractor = std::make_shared<WithoutPosition>();
   all.memtable_prefix_bloom_size_ratio = 0.05;
   all.table_factory.reset(rocksdb::NewBlockBasedTableFactory(table));
