@@ -15,6 +15,12 @@ void open(events::BallotOpened::Reader event, const events::Recorded& recorded, 
                                         {"track", json_text(view(event.getTrack()))},
                                         {"step", json_text(view(event.getStep()))},
                                         {"secret", event.getSecret()}});
+  auto place =
+      rows.kept({"at", view(event.getRound()), view(event.getStep()), view(event.getTrack())});
+  json::array all = place ? place->at("ballots").as_array() : json::array();
+  all.push_back(json_text(view(event.getBallot())));
+  rows.keep({"at", view(event.getRound()), view(event.getStep()), view(event.getTrack())},
+            {{"ballots", std::move(all)}});
   json::object row;
   row["step"] = json_text(view(event.getStep()));
   row["outcomeName"] = words("表决中", "open");
@@ -71,6 +77,25 @@ void close(events::BallotClosed::Reader event, const events::Recorded& recorded,
   }
 }
 
+// What was voted on results that were taken back says nothing any more.
+void undo(events::ScoresVoided::Reader event, const events::Recorded& recorded, Rows& rows) {
+  std::string_view round = view(event.getRound());
+  std::string_view track = view(event.getTrack());
+  for (auto step : event.getUndone()) {
+    auto place = rows.kept({"at", round, view(step), track});
+    if (!place) continue;
+    for (const auto& one : place->at("ballots").as_array()) {
+      std::string_view ballot = one.as_string();
+      auto row = rows.get({round, track, ballot, {}, {}});
+      if (!row) continue;
+      (*row)["outcomeName"] =
+          words("所依据的结果已撤回，作废", "void: its results were taken back");
+      set_since(*row, recorded);
+      rows.put({round, track, ballot, {}, {}}, std::move(*row));
+    }
+  }
+}
+
 }  // namespace
 
 void Ballots::apply(const events::Recorded& recorded, Rows& rows) {
@@ -78,6 +103,7 @@ void Ballots::apply(const events::Recorded& recorded, Rows& rows) {
   if (event.isBallotOpened()) open(event.getBallotOpened(), recorded, rows);
   if (event.isVoteCast()) cast(event.getVoteCast(), recorded, rows);
   if (event.isBallotClosed()) close(event.getBallotClosed(), recorded, rows);
+  if (event.isScoresVoided()) undo(event.getScoresVoided(), recorded, rows);
 }
 
 }  // namespace projections

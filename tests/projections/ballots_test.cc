@@ -89,4 +89,26 @@ TEST_CASE("no view shows who voted what in a secret ballot", "[projections]") {
   CHECK(rows.find("\"choices\":{\"A-1\"") == std::string::npos);
 }
 
+TEST_CASE("a ballot on results that were taken back is void", "[projections]") {
+  GivenEvents given;
+  auto closed = vote(given, false);
+  auto undone = given.add([](auto event) {
+    auto body = event.initScoresVoided();
+    body.setApplication("A-1");
+    body.setRound("2026");
+    body.setStep("review");
+    body.setTrack("gold");
+    body.setReviewer("wu");
+    body.initUndone(1).set(0, "decision");
+  });
+
+  auto store = followed(given, undone);
+  auto state = [&](Position at) {
+    return shown(row_at(*store, "ballots", {"2026", "gold", "b-1", "", ""}, at), "outcomeName");
+  };
+
+  CHECK(state(closed) == "closed");
+  CHECK(state(undone) == "void: its results were taken back");
+}
+
 }  // namespace
