@@ -184,7 +184,8 @@ void add_explain(CLI::App& program, App& app) {
   auto last = std::make_shared<std::size_t>(0);
   command
       ->add_option("--last", *last, help("只看最后几项决定", "only so many of the last decisions"))
-      ->type_name("NUMBER");
+      ->type_name("NUMBER")
+      ->check(CLI::PositiveNumber);
   add_at(*command, app);
   command->callback(
       [&app, id, last] { app.run = [&app, id, last] { return explain(app, *id, *last); }; });
