@@ -27,8 +27,7 @@ Result<> need_time(const Context& context, const Round& round, const RoundStep& 
     return over(context, at, set->second.closes);
   }
   auto within = closing.getWithin();
-  // A soft limit refuses nobody; that it was missed is seen from the dates.
-  if (within.getLimit() == events::Limit::SOFT || !application) return {};
+  if (!application) return {};
   auto from = application->outcomes.find(events::view(within.getFrom()));
   if (from == application->outcomes.end()) return {};
   const Calendar& calendar = context.memory.get<CalendarState>(round.calendar).calendar;
@@ -39,7 +38,15 @@ Result<> need_time(const Context& context, const Round& round, const RoundStep& 
   Moment closes = deadline.closes;
   if (moved != round.deadlines.end()) closes = std::max(closes, moved->second.closes);
   if (context.now < closes) return {};
-  return over(context, at, closes);
+  if (within.getLimit() != events::Limit::SOFT) return over(context, at, closes);
+  // A soft limit refuses nobody; that it was missed is on record.
+  context.out.findings.push_back({at.clause(),
+                                  "steps." + at.id() + ".closes",
+                                  events::Verdict::UNMET,
+                                  "< " + events::local_text(closes, context.zone),
+                                  events::local_text(context.now, context.zone),
+                                  {from->second.position}});
+  return {};
 }
 
 }  // namespace engine

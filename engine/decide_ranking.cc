@@ -16,11 +16,11 @@ using events::StepKind;
 using events::string;
 using events::view;
 
-// Those who are ranked: accepted, and on each list that the ranking comes after.
+// Those who are ranked: admitted, and on each list that the ranking comes after.
 std::vector<std::string> entrants(const TrackDesk& desk) {
   std::vector<std::string> out;
   for (const auto& [id, entry] : desk.round.applications) {
-    if (entry.accepted > 0 && in_question(desk, entry)) {
+    if (admitted(desk, entry) && in_question(desk, entry)) {
       out.push_back(id);
     }
   }
@@ -131,8 +131,13 @@ Result<> decide_fix_ranking(Context& context, FixRanking::Reader command) {
   auto desk = TRY(track_desk(context, view(command.getRound()), view(command.getStep()),
                              view(command.getTrack()), {StepKind::RANK}));
   TRY(need_unrecused_on(context, *desk.at.scheme, desk.round, desk.key.second));
+  auto ranked = entrants(desk);
+  if (ranked.empty()) {
+    return refuse(Code::too_early, desk.at.clause(), "该类别没有可排序的申报",
+                  "there is nothing to rank on this track");
+  }
   std::vector<StepResult> results;
-  for (const std::string& application : entrants(desk)) {
+  for (const std::string& application : ranked) {
     results.push_back(TRY(result_for(context, desk, application)));
   }
   // By id among equals, so that every machine writes the same event; they share the rank.

@@ -37,6 +37,15 @@ bool in_question(const TrackDesk& desk, const RoundEntry& entry) {
                               [&](const std::string& step) { return before.contains(step); });
 }
 
+bool admitted(const TrackDesk& desk, const RoundEntry& entry) {
+  if (entry.accepted > 0) return true;
+  for (auto step : desk.at.scheme->reader().getSteps()) {
+    bool accepts = step.getKind() == StepKind::ACCEPT;
+    if (accepts && desk.at.scheme->applies(step, desk.key.second)) return false;
+  }
+  return entry.submitted > 0;
+}
+
 std::vector<RankedEntry> candidates(const TrackDesk& desk, std::string_view track) {
   StepTrack key{string(desk.at.step.getList().getFrom()), track};
   std::vector<RankedEntry> out;

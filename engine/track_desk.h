@@ -25,6 +25,8 @@ events::Result<> need_undone(const TrackDesk& desk);
 
 // Whoever is gone, or has failed a step before this one, is neither waited for nor compared.
 bool in_question(const TrackDesk& desk, const RoundEntry& entry);
+// Accepted; where the scheme knows no acceptance on the track, whoever applied.
+bool admitted(const TrackDesk& desk, const RoundEntry& entry);
 // Those of the track from whom the step's list is chosen, best first as far as there is a ranking.
 std::vector<RankedEntry> candidates(const TrackDesk& desk, std::string_view track);
 
