@@ -117,8 +117,8 @@ class Player {
 
   void print_refusal(const Line& line, const engine::Reply& reply) const {
     std::cout << "   × " << events::string(line.command.reader().getActor()) << "  "
-              << printable(reply.refusal->clause, app_.out.utf8) << "  "
-              << printable(app_.words(reply.refusal->words), app_.out.utf8)
+              << printable(cited(reply.refusal->clause, "  ", app_.words(reply.refusal->words)),
+                           app_.out.utf8)
               << app_.words({"（位置 ", " (position "}) << reply.first << app_.words({"）", ")"})
               << '\n';
   }

@@ -54,11 +54,18 @@ int exit_code(Code code) {
   return 1;
 }
 
+std::string cited(std::string_view clause, std::string_view separator, std::string_view words) {
+  if (clause.empty() || words.starts_with(clause)) return std::string(words);
+  return std::string(clause).append(separator).append(words);
+}
+
 void print_error(std::ostream& out, const Terminal& terminal, const events::Error& error) {
   bool zh = terminal.language == Language::zh;
   out << (zh ? "错误：" : "error: ");
-  if (!error.clause.empty()) out << printable(error.clause, terminal.utf8) << (zh ? "：" : ": ");
-  out << printable(in_language(error.words, terminal.language), terminal.utf8) << '\n';
+  out << printable(
+             cited(error.clause, zh ? "：" : ": ", in_language(error.words, terminal.language)),
+             terminal.utf8)
+      << '\n';
   for (const auto& fault : error.faults) {
     out << "  " << printable(fault.place, terminal.utf8) << "  "
         << printable(in_language(fault.words, terminal.language), terminal.utf8) << '\n';

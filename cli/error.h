@@ -3,6 +3,8 @@
 #pragma once
 
 #include <ostream>
+#include <string>
+#include <string_view>
 
 #include "cli/terminal.h"
 #include "events/error.h"
@@ -16,6 +18,9 @@ inline constexpr int exit_interrupted = 130;
 
 int http_status(events::Code code);
 int exit_code(events::Code code);
+
+// The clause, then the words; once, where the words begin with it.
+std::string cited(std::string_view clause, std::string_view separator, std::string_view words);
 
 // One line that says what is wrong and what to do, then each fault on its own line.
 void print_error(std::ostream& out, const Terminal& terminal, const events::Error& error);

@@ -4,6 +4,7 @@
 #include <iostream>
 
 #include "cli/at.h"
+#include "cli/error.h"
 #include "cli/open_sealed.h"
 #include "cli/subcommands.h"
 #include "cli/views.h"
@@ -110,8 +111,9 @@ void print_row(const App& app, const Clauses& clauses, const json::object& row,
   std::cout << '\n';
   if (row.if_contains("words")) {
     std::cout << "     "
-              << printable(text(row, "clauseText") + " " + cell(app, row, "words", false, zone),
-                           app.out.utf8)
+              << printable(
+                     cited(text(row, "clauseText"), " ", cell(app, row, "words", false, zone)),
+                     app.out.utf8)
               << '\n';
   }
   for (const auto& detail : details) {
