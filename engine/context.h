@@ -71,8 +71,6 @@ events::Result<> need_time(const Context& context, const Round& round, const Rou
 events::Result<> need_track(const RoundStep& at, std::string_view track);
 events::Result<> need_undone(const RoundStep& at, const Application& application);
 
-// A member of the group that reviews this track.
-bool in_group(const Round& round, std::string_view track, std::string_view person);
 // Those of the list who are still in the round.
 std::vector<std::string> standing(const Round& round, std::vector<std::string> listed);
 // Whether somebody on the list has been excluded since it was shown.

@@ -13,21 +13,6 @@ using events::StepKind;
 using events::string;
 using events::view;
 
-struct Wrong {
-  std::vector<events::Fault> faults;
-  void add(capnp::Text::Reader item, events::Words words) {
-    faults.push_back({"scores." + string(item), std::move(words)});
-  }
-  Result<> result() const {
-    if (faults.empty()) return {};
-    return std::unexpected(
-        events::Error{Code::invalid,
-                      {"评分有误，未保存任何一项", "the scores are wrong; none was kept"},
-                      {},
-                      faults});
-  }
-};
-
 Result<> need_consensus_terms(const Desk& desk) {
   if (desk.at.step.getReview().getConsensus()) return {};
   return refuse(Code::conflict, review_clause(desk.at), "办法未规定合议评分：以各评审员的评分计算",
@@ -35,13 +20,13 @@ Result<> need_consensus_terms(const Desk& desk) {
 }
 
 Result<> check_agreed(const Desk& desk, EnterConsensus::Reader command) {
-  Wrong wrong;
+  ScoreFaults faults;
   for (auto score : command.getScores()) {
     auto fault =
         fault_in(desk.at, desk.application.track, view(score.getItem()), score.getPercent());
-    if (fault) wrong.add(score.getItem(), *fault);
+    if (fault) faults.add(score.getItem(), *fault);
   }
-  TRY(wrong.result());
+  TRY(faults.result());
   for (auto score : command.getScores()) {
     if (score.getReason().size() > 0) continue;
     std::string item = string(score.getItem());
@@ -91,20 +76,21 @@ Result<VisitDesk> visit_desk(Context& context, AdjustScores::Reader command) {
 
 Result<> check_adjusted(const VisitDesk& desk, AdjustScores::Reader command) {
   if (command.getScores().size() == 0) return fail(Code::invalid, "没有评分", "there is no score");
-  Wrong wrong;
+  ScoreFaults faults;
   for (auto score : command.getScores()) {
     std::string item = string(score.getItem());
     auto fault = fault_in(desk.review, desk.application.track, item, score.getPercent());
     auto agreed = desk.application.agreed.find({desk.review.id(), item});
     if (fault) {
-      wrong.add(score.getItem(), *fault);
+      faults.add(score.getItem(), *fault);
     } else if (agreed == desk.application.agreed.end()) {
-      wrong.add(score.getItem(), {"没有可调整的合议评分", "was not agreed on: nothing to change"});
+      faults.add(score.getItem(), {"没有可调整的合议评分", "was not agreed on: nothing to change"});
     } else if (agreed->second.percent == score.getPercent()) {
-      wrong.add(score.getItem(), {"与现有评分相同，无须调整", "is what it was: nothing to change"});
+      faults.add(score.getItem(),
+                 {"与现有评分相同，无须调整", "is what it was: nothing to change"});
     }
   }
-  TRY(wrong.result());
+  TRY(faults.result());
   for (auto score : command.getScores()) {
     if (score.getReason().size() > 0) continue;
     std::string item = string(score.getItem());

@@ -63,13 +63,13 @@ Result<std::vector<Demand>> read_demands(const RoundStep& at, CommitDraw::Reader
 }
 
 // A draw that the witness has seen could be dropped because of its result: not without a reason.
-Result<const Draw*> earlier_draw(const Context& context, const Round& round, const RoundStep& at,
+Result<const Draw*> earlier_draw(const Context& context, const TrackDesk& desk,
                                  CommitDraw::Reader command) {
-  auto found = round.draws.find({at.id(), string(command.getTrack())});
-  if (found == round.draws.end()) return nullptr;
+  auto found = desk.round.draws.find(desk.key);
+  if (found == desk.round.draws.end()) return nullptr;
   const Draw& earlier = context.memory.get<Draw>(found->second);
   if (!earlier.witness_seed.empty() && command.getReason().size() == 0) {
-    return refuse(Code::conflict, at.clause(),
+    return refuse(Code::conflict, desk.at.clause(),
                   "抽取 " + found->second + " 已有监督种子，须予揭示；确实不能揭示的，写明理由",
                   "draw " + found->second +
                       " has its witness's seed and is to be opened; if it cannot be, say why");
@@ -152,25 +152,18 @@ Result<DrawDesk> draw_desk(Context& context, std::string_view id) {
 }  // namespace
 
 Result<> decide_commit_draw(Context& context, CommitDraw::Reader command) {
-  const Round& round = *TRY(find_round(context, view(command.getRound())));
-  auto at = TRY(find_step(context, round, view(command.getStep()), {StepKind::DRAW}));
-  TRY(need_track(at, view(command.getTrack())));
-  TRY(need_organ(context, round, at));
-  TRY(need_before(round, at, view(command.getTrack())));
-  TRY(need_unrecused_on(context, *at.scheme, round, view(command.getTrack())));
+  auto desk = TRY(new_group_desk(context, view(command.getRound()), view(command.getStep()),
+                                 view(command.getTrack())));
+  const auto& [round, at, key] = desk;
   TRY(need_method(at));
-  if (round.groups.contains({at.id(), string(command.getTrack())})) {
-    return refuse(Code::conflict, at.clause(), "该类别的评审组已组成",
-                  "the review group of this track has been formed");
-  }
   if (context.memory.get<Draw>(view(command.getDraw())).position > 0) {
     return fail(Code::conflict, "抽取标识已被使用：" + string(command.getDraw()),
                 "the draw's id is in use: " + string(command.getDraw()));
   }
-  const Draw* earlier = TRY(earlier_draw(context, round, at, command));
+  const Draw* earlier = TRY(earlier_draw(context, desk, command));
   auto digest = TRY(read_digest(command.getDigest()));
   auto demands = TRY(read_demands(at, command));
-  auto eligible = find_eligible(context, round, *at.scheme, view(command.getTrack()), demands);
+  auto eligible = find_eligible(context, round, *at.scheme, key.second, demands);
   TRY(need_enough(at, demands, eligible));
   emit_commitment(context, command, eligible, digest, earlier,
                   context.memory.get<Pool>(round.scheme).position);

@@ -88,14 +88,14 @@ Result<> check_joining(const Context& context, const GroupDesk& desk, const Draw
 }
 
 // Members are not named after a draw was begun, or the draw would be made until it pleases.
-Result<> need_selection(const Round& round, const RoundStep& at, std::string_view track) {
-  if (!may_select(at)) {
-    return refuse(Code::conflict, at.clause(), "本办法规定评审组由抽取产生，不能直接指定成员",
+Result<> need_selection(const TrackDesk& desk) {
+  if (!may_select(desk.at)) {
+    return refuse(Code::conflict, desk.at.clause(), "本办法规定评审组由抽取产生，不能直接指定成员",
                   "under this scheme the group is drawn; its members cannot be named");
   }
-  auto begun = round.draws.find({at.id(), std::string(track)});
-  if (begun == round.draws.end()) return {};
-  return refuse(Code::conflict, at.clause(),
+  auto begun = desk.round.draws.find(desk.key);
+  if (begun == desk.round.draws.end()) return {};
+  return refuse(Code::conflict, desk.at.clause(),
                 "已承诺抽取 " + begun->second + "，不能改为直接指定成员；请揭示抽取",
                 "the draw " + begun->second +
                     " has been committed to: open it; members cannot be named any more");
@@ -104,17 +104,10 @@ Result<> need_selection(const Round& round, const RoundStep& at, std::string_vie
 }  // namespace
 
 Result<> decide_form_review_group(Context& context, FormReviewGroup::Reader command) {
-  const Round& round = *TRY(find_round(context, view(command.getRound())));
-  auto at = TRY(find_step(context, round, view(command.getStep()), {StepKind::DRAW}));
-  TRY(need_track(at, view(command.getTrack())));
-  TRY(need_organ(context, round, at));
-  TRY(need_before(round, at, view(command.getTrack())));
-  TRY(need_unrecused_on(context, *at.scheme, round, view(command.getTrack())));
-  TRY(need_selection(round, at, view(command.getTrack())));
-  if (round.groups.contains({at.id(), string(command.getTrack())})) {
-    return refuse(Code::conflict, at.clause(), "该类别的评审组已组成",
-                  "the review group of this track has been formed");
-  }
+  auto desk = TRY(new_group_desk(context, view(command.getRound()), view(command.getStep()),
+                                 view(command.getTrack())));
+  const auto& [round, at, key] = desk;
+  TRY(need_selection(desk));
   std::set<std::string> members;
   for (auto reviewer : command.getReviewers()) {
     TRY(need_reviewer(context, round, at, view(reviewer)));

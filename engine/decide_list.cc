@@ -162,12 +162,10 @@ Result<> check_results(Context& context, const TrackDesk& desk,
         continue;
       }
       RoundStep counted{desk.at.scheme, *desk.at.scheme->step(id)};
-      return refuse(Code::too_early, desk.at.clause(),
-                    "“" + name_zh(counted) + "”的结果尚未登记：" + one.application,
-                    "the result of "
-                    " + name_en(counted) + "
-                    " was not entered: " +
-                        one.application);
+      return refuse(
+          Code::too_early, desk.at.clause(),
+          "“" + name_zh(counted) + "”的结果尚未登记：" + one.application,
+          "the result of \"" + name_en(counted) + "\" was not entered: " + one.application);
     }
   }
   if (reason) return {};

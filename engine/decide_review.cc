@@ -15,23 +15,17 @@ using events::string;
 using events::view;
 
 Result<> check_scores(const Desk& desk, const Sheet& sheet, EnterScores::Reader command) {
-  std::vector<events::Fault> faults;
+  ScoreFaults faults;
   for (auto score : command.getScores()) {
-    std::string place = "scores." + string(score.getItem());
-    auto wrong =
+    auto fault =
         fault_in(desk.at, desk.application.track, view(score.getItem()), score.getPercent());
-    if (wrong) {
-      faults.push_back({place, *wrong});
+    if (fault) {
+      faults.add(score.getItem(), *fault);
     } else if (sheet.scores.contains(view(score.getItem())) && command.getReason().size() == 0) {
-      faults.push_back({place, {"修改已有评分须写明理由", "revising a score needs a reason"}});
+      faults.add(score.getItem(), {"修改已有评分须写明理由", "revising a score needs a reason"});
     }
   }
-  if (faults.empty()) return {};
-  return std::unexpected(
-      events::Error{Code::invalid,
-                    {"评分有误，未保存任何一项", "the scores are wrong; none was kept"},
-                    {},
-                    faults});
+  return faults.result();
 }
 
 Result<> check_comments(const Desk& desk, EnterScores::Reader command) {

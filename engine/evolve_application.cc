@@ -139,7 +139,13 @@ void accept(Application& application, const Recorded& recorded) {
 }
 
 void close_review(Application& application, const Recorded& recorded) {
-  set_compared(application, recorded.event().getReviewClosed(), true, recorded);
+  auto event = recorded.event().getReviewClosed();
+  set_compared(application, event, true, recorded);
+  for (auto& [place, sheet] : application.sheets) {
+    if (place.first == view(event.getStep())) {
+      sheet.counted = among(event.getReviewers(), place.second);
+    }
+  }
 }
 
 void rank(Application& application, const Recorded& recorded) {

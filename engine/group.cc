@@ -2,10 +2,13 @@
 
 #include <algorithm>
 
+#include "engine/recusal.h"
+
 namespace engine {
 
 using events::Code;
 using events::Result;
+using events::StepKind;
 using events::string;
 using events::view;
 
@@ -45,6 +48,13 @@ Result<> need_reviewer(const Context& context, const Round& round, const RoundSt
   if (holds_role(context.memory.get<Person>(person), "reviewer", round.scheme)) return {};
   return refuse(Code::conflict, at.clause(), "不是本办法的评审员：" + std::string(person),
                 "not a reviewer under this scheme: " + std::string(person));
+}
+
+Result<TrackDesk> new_group_desk(Context& context, std::string_view round, std::string_view step,
+                                 std::string_view track) {
+  auto desk = TRY(track_desk(context, round, step, track, {StepKind::DRAW}));
+  TRY(need_unrecused_on(context, *desk.at.scheme, desk.round, track));
+  return desk;
 }
 
 bool may_draw(const RoundStep& at) {

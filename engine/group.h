@@ -2,9 +2,10 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
-#include "engine/context.h"
+#include "engine/track_desk.h"
 
 namespace engine {
 
@@ -16,6 +17,11 @@ events::Result<> check_group_size(const RoundStep& at, std::size_t size);
 
 events::Result<> need_reviewer(const Context& context, const Round& round, const RoundStep& at,
                                std::string_view person);
+
+// The actor may form the track's group now: his organ does it, there is none yet, and he is recused
+// from no application of the track.
+events::Result<TrackDesk> new_group_desk(Context& context, std::string_view round,
+                                         std::string_view step, std::string_view track);
 
 // Whether the scheme lets members be drawn here, and whether it lets them be named.
 bool may_draw(const RoundStep& at);

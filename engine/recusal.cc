@@ -66,7 +66,7 @@ void void_sheet(Context& context, const Scheme& scheme, const Round& round,
   for (const auto& [item, score] : sheet.scores) total += score.hundredths;
   event.setHundredths(total);
   event.setSheet(sheet.submitted);
-  bool counted = sheet.submitted > 0 && application.outcomes.contains(step);
+  bool counted = sheet.counted && application.outcomes.contains(step);
   event.setCounted(counted);
   // What is conferred is taken back by a revocation, and by nothing else.
   auto conferred = round.conferred.find(application.track);

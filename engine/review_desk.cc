@@ -116,6 +116,19 @@ std::optional<events::Words> fault_in(const RoundStep& at, std::string_view trac
                        "must be 0 to 100 in steps of " + std::to_string(step) + " percent"};
 }
 
+void ScoreFaults::add(capnp::Text::Reader item, events::Words words) {
+  faults_.push_back({"scores." + string(item), std::move(words)});
+}
+
+Result<> ScoreFaults::result() const {
+  if (faults_.empty()) return {};
+  return std::unexpected(
+      events::Error{Code::invalid,
+                    {"评分有误，未保存任何一项", "the scores are wrong; none was kept"},
+                    {},
+                    faults_});
+}
+
 std::string review_clause(const RoundStep& at) {
   auto review = at.step.getReview();
   return review.hasClause() ? string(review.getClause()) : at.clause();

@@ -44,6 +44,16 @@ const RubricItem* find_item(const RoundStep& at, std::string_view track, std::st
 std::optional<events::Words> fault_in(const RoundStep& at, std::string_view track,
                                       std::string_view item, unsigned percent);
 
+// What is wrong with the scores of a command, item by item: none is kept unless all are right.
+class ScoreFaults {
+ public:
+  void add(capnp::Text::Reader item, events::Words words);
+  events::Result<> result() const;
+
+ private:
+  std::vector<events::Fault> faults_;
+};
+
 // The clause that gives the terms of the review.
 std::string review_clause(const RoundStep& at);
 

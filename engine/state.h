@@ -98,6 +98,7 @@ struct Score {
 struct Sheet {
   std::map<std::string, Score, std::less<>> scores;  // By rubric item.
   Position submitted = 0;
+  bool counted = false;  // In the review's result as it was last closed.
   std::map<std::string, Position, std::less<>> explained;  // By item; the whole sheet under "".
 };
 
