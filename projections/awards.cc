@@ -20,6 +20,7 @@ void approve(events::ListApproved::Reader event, const events::Recorded& recorde
     set_since(row, recorded);
     rows.put({view(event.getRound()), view(event.getTrack()), view(application), {}},
              std::move(row));
+    rows.keep({"of", view(application)}, {{"track", json_text(view(event.getTrack()))}});
   }
   rows.keep({"approved", view(event.getRound()), view(event.getStep()), view(event.getTrack())},
             {{"listed", std::move(listed)}});
@@ -37,6 +38,19 @@ void confer(events::AwardConferred::Reader event, const events::Recorded& record
   set_since(row, recorded);
   rows.put({view(event.getRound()), view(event.getTrack()), view(event.getApplication()), {}},
            std::move(row));
+}
+
+// Whoever is out of the round before the award is conferred does not get it.
+void leave(std::string_view round, std::string_view application, json::object state,
+           const events::Recorded& recorded, Rows& rows) {
+  auto known = rows.kept({"of", application});
+  if (!known) return;
+  std::string track = text_in(*known, "track");
+  auto row = rows.get({round, track, application, {}});
+  if (!row || row->contains("conferredOn")) return;
+  (*row)["stateName"] = std::move(state);
+  set_since(*row, recorded);
+  rows.put({round, track, application, {}}, std::move(*row));
 }
 
 // Under each of the tracks that share the places, so that whoever looks at one of them sees it.
@@ -102,6 +116,16 @@ void Awards::apply(const events::Recorded& recorded, Rows& rows) {
   if (event.isAwardConferred()) confer(event.getAwardConferred(), recorded, rows);
   if (event.isAwardLeftVacant()) leave_vacant(event.getAwardLeftVacant(), recorded, rows);
   if (event.isScoresVoided()) undo(event.getScoresVoided(), rows);
+  if (event.isApplicationExcluded()) {
+    auto excluded = event.getApplicationExcluded();
+    leave(view(excluded.getRound()), view(excluded.getApplication()),
+          words("异议成立，退出评选", "upheld: out of the round"), recorded, rows);
+  }
+  if (event.isApplicationWithdrawn()) {
+    auto withdrawn = event.getApplicationWithdrawn();
+    leave(view(withdrawn.getRound()), view(withdrawn.getApplication()),
+          words("已撤回", "withdrawn"), recorded, rows);
+  }
 }
 
 }  // namespace projections

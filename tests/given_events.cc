@@ -281,6 +281,33 @@ Position GivenEvents::confer(const std::string& application, const std::string& 
   });
 }
 
+Position GivenEvents::take_back(const std::string& round, const std::string& track,
+                                const Ids& steps) {
+  return add([&](auto event) {
+    auto body = event.initScoresVoided();
+    body.setApplication("A-1");
+    body.setRound(round);
+    body.setStep("review");
+    body.setTrack(track);
+    body.setReviewer("wu");
+    auto undone = body.initUndone(static_cast<unsigned>(steps.size()));
+    for (unsigned i = 0; i < undone.size(); ++i) undone.set(i, steps[i]);
+  });
+}
+
+Position GivenEvents::exclude(const std::string& application, const std::string& round,
+                              const std::string& objection) {
+  return add([&](auto event) {
+    auto body = event.initApplicationExcluded();
+    body.setApplication(application);
+    body.setRound(round);
+    body.setStep("notice");
+    body.setObjection(objection);
+    body.setReason("confirmed in writing");
+    body.setClause("demo 9");
+  });
+}
+
 Position GivenEvents::refuse(const std::string& command, const std::string& clause,
                              const Ids& attempts) {
   return add([&](auto event) {

@@ -71,6 +71,10 @@ class GivenEvents {
                       const Ids& listed);
   Position confer(const std::string& application, const std::string& round,
                   const std::string& applicant, const std::string& track);
+  // The results of these steps were taken back, since A-1's reviewer wu was recused after all.
+  Position take_back(const std::string& round, const std::string& track, const Ids& steps);
+  Position exclude(const std::string& application, const std::string& round,
+                   const std::string& objection);
   Position refuse(const std::string& command, const std::string& clause, const Ids& attempts);
 
  private:

@@ -67,17 +67,7 @@ TEST_CASE("what rested on a result that was taken back is no award", "[projectio
   GivenEvents given;
   auto vacant = leave_vacant(given);
   auto approved = approve(given);
-  auto undone = given.add([](auto event) {
-    auto body = event.initScoresVoided();
-    body.setApplication("A-1");
-    body.setRound("2026");
-    body.setStep("review");
-    body.setTrack("gold");
-    body.setReviewer("wu");
-    auto steps = body.initUndone(2);
-    steps.set(0, "decision");
-    steps.set(1, "approve");
-  });
+  auto undone = given.take_back("2026", "gold", {"decision", "approve"});
 
   auto store = followed(given, undone);
   auto row = [&](const char* track, const char* application, const std::string& id, Position at) {
@@ -88,6 +78,23 @@ TEST_CASE("what rested on a result that was taken back is no award", "[projectio
   CHECK(row("gold", "A-2", "", undone).is_null());
   CHECK_FALSE(row("silver", "", std::to_string(vacant), approved).is_null());
   CHECK(row("silver", "", std::to_string(vacant), undone).is_null());
+}
+
+TEST_CASE("whoever is out before the award is conferred does not get it", "[projections]") {
+  GivenEvents given;
+  approve(given);
+  auto excluded = given.exclude("A-2", "2026", "o-1");
+  given.confer("A-1", "2026", "acme", "gold");
+  auto late = given.exclude("A-1", "2026", "o-2");
+
+  auto store = followed(given, late);
+  auto state = [&](const char* application, Position at) {
+    return shown(row_at(*store, "awards", {"2026", "gold", application, ""}, at), "stateName");
+  };
+
+  CHECK(state("A-2", excluded) == "upheld: out of the round");
+  CHECK(state("A-1", excluded) == "approved");
+  CHECK(state("A-1", late) == "conferred");
 }
 
 }  // namespace

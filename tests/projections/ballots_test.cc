@@ -92,15 +92,7 @@ TEST_CASE("no view shows who voted what in a secret ballot", "[projections]") {
 TEST_CASE("a ballot on results that were taken back is void", "[projections]") {
   GivenEvents given;
   auto closed = vote(given, false);
-  auto undone = given.add([](auto event) {
-    auto body = event.initScoresVoided();
-    body.setApplication("A-1");
-    body.setRound("2026");
-    body.setStep("review");
-    body.setTrack("gold");
-    body.setReviewer("wu");
-    body.initUndone(1).set(0, "decision");
-  });
+  auto undone = given.take_back("2026", "gold", {"decision"});
 
   auto store = followed(given, undone);
   auto state = [&](Position at) {

@@ -28,24 +28,15 @@ Position object(GivenEvents& given, const char* notice) {
 
 // Upheld, and the application is out.
 Position uphold(GivenEvents& given, const char* notice) {
-  return given.by("li", "office")
-      .add({[&](auto event) {
-              auto body = event.initObjectionSettled();
-              body.setObjection("o-1");
-              body.setNotice(notice);
-              body.setRound("2026");
-              body.setUpheld(true);
-              body.setReport("confirmed in writing");
-            },
-            [&](auto event) {
-              auto body = event.initApplicationExcluded();
-              body.setApplication("A-1");
-              body.setRound("2026");
-              body.setStep("notice");
-              body.setObjection("o-1");
-              body.setReason("confirmed in writing");
-              body.setClause("demo 9");
-            }});
+  given.by("li", "office").add([&](auto event) {
+    auto body = event.initObjectionSettled();
+    body.setObjection("o-1");
+    body.setNotice(notice);
+    body.setRound("2026");
+    body.setUpheld(true);
+    body.setReport("confirmed in writing");
+  });
+  return given.exclude("A-1", "2026", "o-1");
 }
 
 TEST_CASE("a notice shows how long it runs, what was proven and what was objected",
@@ -102,17 +93,7 @@ TEST_CASE("a notice that was interrupted, shown anew or undone says so", "[proje
   });
   show("n-2");
   auto anew = show("n-3");
-  auto undone = given.add([](auto event) {
-    auto body = event.initScoresVoided();
-    body.setApplication("A-1");
-    body.setRound("2026");
-    body.setStep("review");
-    body.setTrack("gold");
-    body.setReviewer("wu");
-    auto steps = body.initUndone(2);
-    steps.set(0, "review");
-    steps.set(1, "notice");
-  });
+  auto undone = given.take_back("2026", "gold", {"review", "notice"});
 
   auto store = followed(given, undone);
   auto state = [&](const char* notice, Position at) {
@@ -124,6 +105,31 @@ TEST_CASE("a notice that was interrupted, shown anew or undone says so", "[proje
   CHECK(state("n-2", anew) == "shown anew");
   CHECK(state("n-3", anew) == "running");
   CHECK(state("n-3", undone) == "void: its list no longer holds");
+}
+
+TEST_CASE("the next notice inherits what is still open", "[projections]") {
+  GivenEvents given;
+  auto show = [&](const char* notice) {
+    return given.publish_notice(notice, "2026", "notice", {"A-1"}, "2026-07-10T00:00:00Z");
+  };
+  show("n-1");
+  object(given, "n-1");
+  auto ended = given.end_notice("n-1", "2026", "notice", {"A-1"});
+  show("n-2");
+  auto anew = show("n-3");
+  auto settled = uphold(given, "n-1");
+
+  auto store = followed(given, settled);
+  auto row = [&](const char* notice, Position at) {
+    return row_at(*store, "notices", {"2026", notice}, at);
+  };
+
+  CHECK(shown(row("n-1", ended), "stateName") == "ended");
+  CHECK(shown(row("n-1", anew), "stateName") == "shown anew");
+  CHECK(shown(row("n-3", anew), "open") == "1");
+  for (const char* notice : {"n-1", "n-2", "n-3"}) {
+    CHECK(shown(row(notice, settled), "open") == "0");
+  }
 }
 
 TEST_CASE("an objection is followed up to its report", "[projections]") {
