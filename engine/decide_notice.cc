@@ -205,8 +205,9 @@ Result<> decide_end_notice(Context& context, EndNotice::Reader command) {
   event.setRound(notice.round);
   event.setStep(notice.step);
   event.setTrack(notice.track);
-  auto listed = event.initListed(static_cast<unsigned>(notice.listed.size()));
-  for (unsigned i = 0; i < notice.listed.size(); ++i) listed.set(i, notice.listed[i]);
+  auto listed = standing(round, notice.listed);
+  auto listed_out = event.initListed(static_cast<unsigned>(listed.size()));
+  for (unsigned i = 0; i < listed.size(); ++i) listed_out.set(i, listed[i]);
   return {};
 }
 
