@@ -3,10 +3,9 @@
 #include <iostream>
 
 #include "cli/error.h"
-#include "cli/resources.h"
+#include "cli/sample.h"
 #include "cli/sender.h"
 #include "cli/subcommands.h"
-#include "events/assert.h"
 
 namespace cli {
 namespace {
@@ -14,14 +13,7 @@ namespace {
 using events::Result;
 
 constexpr const char* default_data = "probity-data";
-constexpr const char* round_file = "cli/demo/round.ndjson";
-constexpr const char* start = "2017-01-03T09:00:00+08:00";
-constexpr const char* administrator = "admin-1";
 constexpr const char* round_id = "sh-2017";
-// In the file the title of a scene is a comment: "## 标题 | title".
-constexpr std::string_view scene_mark = "## ";
-// The lists are decided in the scene of this number; before it the ranking stands.
-constexpr std::size_t before_lists = 11;
 
 // One application for each way in which a round can end.
 struct Kind {
@@ -81,14 +73,14 @@ class Player {
     return {};
   }
 
-  events::Position before() const { return before_; }
+  // Where the log stood when the first list was to be decided.
+  events::Position before_lists() const { return before_lists_; }
 
  private:
   events::Position head() const { return sender_.folder().log->head(); }
 
   void begin(const events::Words& title) {
     end_scene();
-    if (++scenes_ == before_lists) before_ = head();
     std::cout << app_.words(title) << '\n';
   }
 
@@ -102,7 +94,8 @@ class Player {
   }
 
   Result<> send(std::string_view text, std::size_t number) {
-    auto line = TRY(read_line(text, round_file, number));
+    auto line = TRY(read_line(text, sample_file, number));
+    if (before_lists_ == 0 && line.command.reader().isFixList()) before_lists_ = head();
     auto reply = TRY(sender_.send(line));
     if (!as_expected(line, reply)) {
       if (reply.refusal) return std::unexpected(*reply.refusal);
@@ -125,23 +118,18 @@ class Player {
 
   const App& app_;
   Sender& sender_;
-  std::size_t scenes_ = 0;
   std::size_t sent_ = 0;
-  events::Position before_ = 0;
+  events::Position before_lists_ = 0;
 };
 
 // Gives the position before the lists were decided: the earlier of the two boards.
 Result<events::Position> play_all(const App& app) {
-  auto text = resource(round_file);
-  ASSERT(text.has_value());
-  NewFolder wanted{"demo.probity.example/sh-2017", "Asia/Shanghai", administrator,
-                   events::parse_moment(start)};
-  auto folder = TRY(create_folder(app, wanted));
+  auto folder = TRY(create_folder(app, sample_log("demo.probity.example/sh-2017")));
   auto sender = TRY(Sender::start(app, std::move(folder)));
-  std::ofstream(app.data / "round.ndjson", std::ios::binary) << *text;
+  std::ofstream(app.data / "round.ndjson", std::ios::binary) << sample_text();
   Player player(app, sender);
-  TRY(player.play(*text));
-  return player.before();
+  TRY(player.play(sample_text()));
+  return player.before_lists();
 }
 
 // The largest file of the log: where its records are.

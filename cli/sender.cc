@@ -24,14 +24,21 @@ Result<Sender> Sender::start(const App& app, WritingFolder folder) {
   return sender;
 }
 
+Result<> Sender::move_to(events::Moment at) {
+  // Most lines bear the time of the line before: nothing can have fallen due since.
+  if (at > folder_.clock->now()) TRY(send_due(folder_, *follower_, *store_, at));
+  folder_.simulated->move_to(at);
+  return {};
+}
+
+Result<projections::Store*> Sender::views() {
+  TRY(follower_->catch_up(folder_.log->head()));
+  return store_.get();
+}
+
 Result<engine::Reply> Sender::send(const Line& line) {
   auto command = line.command.reader();
-  if (command.getAt() != 0 && folder_.simulated) {
-    auto at = events::to_moment(command.getAt());
-    // Most lines bear the time of the line before: nothing can have fallen due since.
-    if (at > folder_.clock->now()) TRY(send_due(folder_, *follower_, *store_, at));
-    folder_.simulated->move_to(at);
-  }
+  if (command.getAt() != 0 && folder_.simulated) TRY(move_to(events::to_moment(command.getAt())));
   return folder_.writer->write(line.command);
 }
 

@@ -18,7 +18,12 @@ class Sender {
   // Simulated time moves to the line's `at`, with all that falls due on the way.
   events::Result<engine::Reply> send(const Line& line);
 
+  // Moves simulated time there alone, as sending a line of that moment does.
+  events::Result<> move_to(events::Moment at);
+
   const WritingFolder& folder() const { return folder_; }
+  // With the views as of the log's head.
+  events::Result<projections::Store*> views();
 
  private:
   explicit Sender(WritingFolder folder) : folder_(std::move(folder)) {}

@@ -48,7 +48,7 @@ int run(int argc, char** argv) {
   fmt::print("{} events, {} rounds, median of the ratios\n", options.events, options.rounds);
   if (options.wants("durable commands")) bench_writing(options);
   if (options.wants("sample round")) bench_round(options);
-  if (options.only != "sample round") bench_reading(options);
+  bench_reading(options);
   report_limit("peak memory of this whole process", peak_memory_mib(), 1024, "MiB");
   std::filesystem::remove_all(options.folder);
   return 0;

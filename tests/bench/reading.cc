@@ -259,6 +259,10 @@ void bench_looks(const Options& options, std::uint64_t events) {
 }  // namespace
 
 void bench_reading(const Options& options) {
+  const char* folded = "every subject folded in one pass";
+  const char* verified = "log verified, two threads";
+  const char* rebuilt = "views rebuilt";
+  if (!options.wants(folded) && !options.wants(verified) && !options.wants(rebuilt)) return;
   events::LogOptions log_options;
   log_options.folder = options.folder / "reading";
   auto log = events::Log::create(log_options);
@@ -278,10 +282,9 @@ void bench_reading(const Options& options) {
   }
   auto bare = [&] { ASSERT(floor.iterate() > 0); };
   compare(
-      "every subject folded in one pass", options, events, 0.4,
-      [&] { ASSERT(fold_all(**log) > 0); }, bare);
+      folded, options, events, 0.4, [&] { ASSERT(fold_all(**log) > 0); }, bare);
   compare(
-      "log verified, two threads", options, events, 0.4,
+      verified, options, events, 0.4,
       [&] {
         events::VerifyOptions how;
         how.threads = 2;
@@ -290,7 +293,7 @@ void bench_reading(const Options& options) {
         ASSERT(report->faults.empty());
       },
       bare);
-  if (!options.wants("views rebuilt")) return;
+  if (!options.wants(rebuilt)) return;
   bench_views(**log, options, events);
   log->reset();
   bench_looks(options, events);

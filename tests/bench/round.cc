@@ -4,9 +4,8 @@
 #include <mutex>
 #include <random>
 
-#include "cli/due.h"
-#include "cli/line.h"
-#include "cli/resources.h"
+#include "cli/sample.h"
+#include "cli/sender.h"
 #include "engine/command_bus.h"
 #include "events/assert.h"
 #include "projections/all.h"
@@ -16,63 +15,36 @@
 namespace bench {
 namespace {
 
-constexpr const char* start = "2017-01-03T09:00:00+08:00";
-
 std::vector<cli::Line> read_round() {
-  auto text = cli::resource("cli/demo/round.ndjson");
-  ASSERT(text.has_value());
   std::vector<cli::Line> lines;
-  for (std::string_view rest = *text; !rest.empty(); rest.remove_prefix(rest.find('\n') + 1)) {
-    std::string_view line = rest.substr(0, rest.find('\n'));
-    if (line.starts_with("#")) continue;
-    auto read = cli::read_line(line, "round.ndjson", lines.size() + 1);
+  for (const std::string& text : cli::sample_lines()) {
+    auto read = cli::read_line(text, cli::sample_file, lines.size() + 1);
     ASSERT(read.has_value());
     lines.push_back(*std::move(read));
   }
   return lines;
 }
 
-// A new folder, with what follows its log for the agenda.
-struct Office {
-  cli::WritingFolder folder;
-  std::unique_ptr<projections::Store> store;
-  std::unique_ptr<projections::Follower> follower;
-};
-
-Office open_office(const std::filesystem::path& data) {
+cli::Sender open_sender(const std::filesystem::path& data) {
   cli::App app;
   app.data = data;
-  auto folder = cli::create_folder(
-      app, {"bench.example/round", "Asia/Shanghai", "admin-1", events::parse_moment(start)});
+  auto folder = cli::create_folder(app, cli::sample_log("bench.example/round"));
   ASSERT(folder.has_value());
-  Office office{*std::move(folder), nullptr, nullptr};
-  projections::StoreOptions options;
-  options.folder = data / "views";
-  events::Log& log = *office.folder.log;
-  auto store = projections::open_at(options, log, projections::all, log.head());
-  ASSERT(store.has_value());
-  office.store = *std::move(store);
-  office.follower = std::make_unique<projections::Follower>(log, *office.store, projections::all);
-  return office;
-}
-
-// What has fallen due by then is sent first; that is not part of the figure.
-void move_to(Office& office, events::Moment at) {
-  auto sent = cli::send_due(office.folder, *office.follower, *office.store, at);
-  ASSERT(sent.has_value());
-  office.folder.simulated->move_to(at);
+  auto sender = cli::Sender::start(app, *std::move(folder));
+  ASSERT(sender.has_value());
+  return *std::move(sender);
 }
 
 // Lines of one moment, so many of them waiting for their answers at any time.
-void send(Office& office, std::vector<cli::Line>::iterator first,
+void send(engine::Writer& writer, std::vector<cli::Line>::iterator first,
           std::vector<cli::Line>::iterator last, std::size_t in_flight) {
   if (in_flight == 1) {
     for (; first != last; ++first) {
-      ASSERT(cli::as_expected(*first, office.folder.writer->write(first->command)));
+      ASSERT(cli::as_expected(*first, writer.write(first->command)));
     }
     return;
   }
-  engine::CommandBus bus(*office.folder.writer, {.batch_commands_max = in_flight});
+  engine::CommandBus bus(writer, {.batch_commands_max = in_flight});
   std::mutex mutex;
   std::condition_variable done;
   std::size_t waiting = 0;
@@ -100,18 +72,21 @@ struct Played {
   std::vector<Entry> entries;
 };
 
-Played play(Office& office, std::vector<cli::Line> lines, std::size_t in_flight) {
+Played play(cli::Sender& sender, std::vector<cli::Line> lines, std::size_t in_flight) {
   Played played;
   for (auto first = lines.begin(); first != lines.end();) {
     auto at = first->command.reader().getAt();
     auto last = std::find_if(first, lines.end(),
                              [&](cli::Line& line) { return line.command.reader().getAt() != at; });
-    move_to(office, events::to_moment(at));
-    events::Position before = office.folder.log->head();
+    // What has fallen due by then is sent first; that is not part of the figure.
+    auto moved = sender.move_to(events::to_moment(at));
+    ASSERT(moved.has_value());
+    const auto& folder = sender.folder();
+    events::Position before = folder.log->head();
     Stopwatch watch;
-    send(office, first, last, in_flight);
+    send(*folder.writer, first, last, in_flight);
     played.seconds += watch.seconds();
-    auto entries = entries_of(*office.folder.log, before, office.folder.log->head());
+    auto entries = entries_of(*folder.log, before, folder.log->head());
     std::ranges::move(entries, std::back_inserter(played.entries));
     first = last;
   }
@@ -123,11 +98,11 @@ void bench_round_in_flight(const Options& options, std::size_t in_flight, double
   std::vector<double> ratios;
   for (int round = 0; round < options.rounds; ++round) {
     auto data = options.folder / ("round-" + std::to_string(in_flight) + std::to_string(round));
-    auto office = open_office(data);
+    auto sender = open_sender(data);
     auto lines = read_round();
     auto commands = static_cast<double>(lines.size());
     std::size_t count = lines.size();
-    auto played = play(office, std::move(lines), in_flight);
+    auto played = play(sender, std::move(lines), in_flight);
     // As many syncs as the round had, so many commands to each.
     std::size_t batch = std::max<std::size_t>(1, in_flight * played.entries.size() / count);
     Floor floor(data.string() + "-floor");
@@ -142,10 +117,10 @@ void bench_round_in_flight(const Options& options, std::size_t in_flight, double
 
 // Every decision on one application of the round, as of any position.
 void bench_explain(const Options& options) {
-  auto office = open_office(options.folder / "round-explained");
-  play(office, read_round(), 64);
-  auto caught_up = office.follower->catch_up(office.folder.log->head());
-  ASSERT(caught_up.has_value());
+  auto sender = open_sender(options.folder / "round-explained");
+  play(sender, read_round(), 64);
+  auto views = sender.views();
+  ASSERT(views.has_value());
   const auto& explanation = *projections::find_view("explanation");
   std::mt19937_64 random(1);
   std::vector<double> times;
@@ -153,9 +128,9 @@ void bench_explain(const Options& options) {
     std::string number = std::to_string(1 + random() % 49);
     projections::Scan scan;
     scan.prefix = {"A-" + std::string(number.size() < 2 ? "0" : "") + number};
-    scan.at = 1 + random() % office.folder.log->head();
+    scan.at = 1 + random() % sender.folder().log->head();
     Stopwatch look;
-    auto rows = office.store->scan(explanation, scan);
+    auto rows = (*views)->scan(explanation, scan);
     ASSERT(rows.has_value());
     times.push_back(look.seconds() * 1000);
   }

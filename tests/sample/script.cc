@@ -3,12 +3,11 @@
 #include <boost/json/serialize.hpp>
 #include <catch2/catch.hpp>
 
+#include "cli/sample.h"
 #include "events/assert.h"
 
 namespace sample {
 namespace {
-
-constexpr const char* start = "2017-01-03T09:00:00+08:00";
 
 std::vector<std::string> strings(capnp::List<capnp::Text>::Reader list) {
   std::vector<std::string> all;
@@ -33,8 +32,7 @@ json::array listed(const std::vector<std::string>& ids) {
 Script::Script() {
   cli::App app;
   app.data = folder_.path() / "data";
-  auto made = cli::create_folder(
-      app, {"sample.example/log", "Asia/Shanghai", "admin-1", events::parse_moment(start)});
+  auto made = cli::create_folder(app, cli::sample_log("sample.example/log"));
   ASSERT(made.has_value());
   auto sender = cli::Sender::start(app, *std::move(made));
   ASSERT(sender.has_value());

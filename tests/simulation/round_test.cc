@@ -5,7 +5,7 @@
 #include <catch2/catch.hpp>
 #include <cstdlib>
 
-#include "cli/resources.h"
+#include "cli/sample.h"
 #include "cli/sender.h"
 #include "engine/scheme_check.h"
 #include "events/assert.h"
@@ -20,19 +20,8 @@ namespace {
 using tests::Dice;
 
 constexpr const char* origin = "simulation.example/round";
-constexpr const char* start = "2017-01-03T09:00:00+08:00";
 // So many lines lay the foundation, without which there would be no round to go wrong.
 constexpr std::size_t foundation = 380;
-
-std::vector<std::string> sample_lines() {
-  auto text = cli::resource("cli/demo/round.ndjson");
-  ASSERT(text.has_value());
-  std::vector<std::string> lines;
-  for (std::string_view rest = *text; !rest.empty(); rest.remove_prefix(rest.find('\n') + 1)) {
-    if (!rest.starts_with("#")) lines.emplace_back(rest.substr(0, rest.find('\n')));
-  }
-  return lines;
-}
 
 // In the place of its own actor and role, those of the other line.
 std::string acted_by(const std::string& line, const std::string& other) {
@@ -99,8 +88,7 @@ class Life {
  public:
   Life() {
     app_.data = folder_.path() / "data";
-    auto made =
-        cli::create_folder(app_, {origin, "Asia/Shanghai", "admin-1", events::parse_moment(start)});
+    auto made = cli::create_folder(app_, cli::sample_log(origin));
     ASSERT(made.has_value());
     begin(*std::move(made));
   }
@@ -161,7 +149,7 @@ TEST_CASE("a round that goes wrong is decided alike after restarts, and seen as 
   std::uint64_t last = seeds ? std::stoull(seeds) : 2;
   for (std::uint64_t seed = 1; seed <= last; ++seed) {
     Dice dice(seed);
-    auto lines = spoilt(sample_lines(), dice);
+    auto lines = spoilt(cli::sample_lines(), dice);
     Life through;
     Life interrupted;
     std::size_t refused = 0;
