@@ -67,6 +67,7 @@ constexpr Detail details[] = {
     {"stepPoints", "结果", "result"}, {"change", "调整", "change"},
     {"basis", "依据", "basis"},       {"place", "裁定次序", "settled as"},
     {"votes", "票数", "votes"},       {"places", "空缺名额", "places vacant"},
+    {"content", "异议", "objection"}, {"report", "核查报告", "report"},
 };
 
 std::string text(const json::object& row, std::string_view member) {

@@ -51,10 +51,14 @@ void add(Words& all, const Words& one, const char* zh, const char* en) {
 
 Words unmet_words(const std::vector<Finding>& findings, std::size_t from) {
   Words all;
+  int unmet = 0;
   for (std::size_t i = from; i < findings.size(); ++i) {
-    if (findings[i].verdict == events::Verdict::UNMET) add(all, findings[i].words, "且", " and ");
+    if (findings[i].verdict != events::Verdict::UNMET) continue;
+    add(all, findings[i].words, "；且", ", and ");
+    ++unmet;
   }
-  return all;
+  // Beside another way out it has to be seen which words belong together.
+  return unmet > 1 ? Words{"（" + all.zh + "）", "(" + all.en + ")"} : all;
 }
 
 }  // namespace engine

@@ -16,7 +16,7 @@ events::Words award_name(const Scheme& scheme, std::string_view award);
 
 // Puts one after the other; what is empty adds nothing.
 void add(events::Words& all, const events::Words& one, const char* zh, const char* en);
-// The words of what was not met, from that one on.
+// The words of what was not met, from that one on; in brackets where there are several.
 events::Words unmet_words(const std::vector<Finding>& findings, std::size_t from);
 
 }  // namespace engine

@@ -32,6 +32,8 @@ class NameCheck {
       SchemePath here = path / field.name;
       if (auto list = events::annotation::text_of(field.field, language::names)) {
         check_field(field, at, here, *list);
+      } else if (field.type.isList() && field.type.asList().getElementType().isText()) {
+        check_once(at.get(field.field).as<capnp::DynamicList>(), here);
       } else if (field.type.isStruct()) {
         look(at.get(field.field).as<capnp::DynamicStruct>(), here);
       } else if (field.type.isList() && field.type.asList().getElementType().isStruct()) {
@@ -61,11 +63,17 @@ class NameCheck {
       check_name(view(at.get(field.field).as<capnp::Text>()), path, list);
       return;
     }
-    std::set<std::string_view> seen;
     auto written = at.get(field.field).as<capnp::DynamicList>();
     for (unsigned i = 0; i < written.size(); ++i) {
+      check_name(view(written[i].as<capnp::Text>()), path / std::size_t(i), list);
+    }
+    check_once(written, path);
+  }
+
+  void check_once(capnp::DynamicList::Reader written, const SchemePath& path) {
+    std::set<std::string_view> seen;
+    for (unsigned i = 0; i < written.size(); ++i) {
       std::string_view name = view(written[i].as<capnp::Text>());
-      check_name(name, path / std::size_t(i), list);
       if (seen.insert(name).second) continue;
       report_.add(path / std::size_t(i), "重复列出“" + std::string(name) + "”",
                   "“" + std::string(name) + "” is listed twice");

@@ -148,13 +148,6 @@ void check_field(const SchemeCheck& check, events::Field::Reader field, const Sc
     check.report.add(path / "choices", "只有选项字段才有 choices",
                      "only a field of type choice has choices");
   }
-  std::set<std::string_view> seen;
-  for (unsigned i = 0; i < field.getChoices().size(); ++i) {
-    std::string_view one = view(field.getChoices()[i]);
-    if (seen.insert(one).second) continue;
-    check.report.add(path / "choices" / std::size_t(i), "选项“" + std::string(one) + "”重复",
-                     "the choice “" + std::string(one) + "” stands twice");
-  }
 }
 
 void check_organs(const SchemeCheck& check) {

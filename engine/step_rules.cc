@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "engine/refusal.h"
+#include "engine/rule_words.h"
 #include "engine/rules.h"
 #include "events/record.h"
 
@@ -85,12 +86,14 @@ Result<> need_answers(Context& context, const RoundStep& at, const Application& 
     TRY(need_answer(context, at, one));
     asked.push_back(one.body);
   }
+  events::Words missing;
   for (auto body : at.step.getConsult().getBodies()) {
     if (std::ranges::find(asked, view(body)) != asked.end()) continue;
-    return refuse(Code::too_early, at.clause(), "尚未书面征询：" + string(body),
-                  "this body has not been asked yet: " + string(body));
+    add(missing, {string(body), string(body)}, "、", ", ");
   }
-  return {};
+  if (missing.zh.empty()) return {};
+  return refuse(Code::too_early, at.clause(), "尚未书面征询：" + missing.zh,
+                "not asked yet: " + missing.en);
 }
 
 }  // namespace engine

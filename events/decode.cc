@@ -72,7 +72,8 @@ class Walker {
   void check_complete(const Shape& shape, const Node& node, const Given& given, const Path& path);
   void check_union(const Shape& shape, const Node& node, const Given& given, const Path& path);
   bool check_entries(std::size_t entries, const Node& node, const Path& path);
-  void refuse_unknown(const Shape& shape, const Node::Member& member, const Path& path);
+  void refuse_unknown(const Shape& shape, const Node::Member& member, const Given& given,
+                      const Path& path);
   void refuse(Place place, const Path& path, Words words) {
     if (faults_.full()) {
       faults_.add(place, "", {});  // Only counted.
@@ -114,7 +115,7 @@ void Walker::read_members(const Node& node, DynamicStruct::Builder out, const Pa
     const FieldShape* field = shape.find(member.name);
     const Path here{&path, member.name};
     if (field == nullptr) {
-      refuse_unknown(shape, member, here);
+      refuse_unknown(shape, member, given, here);
       continue;
     }
     if (field->unset) {
@@ -243,11 +244,13 @@ bool Walker::check_entries(std::size_t entries, const Node& node, const Path& pa
   return false;
 }
 
-void Walker::refuse_unknown(const Shape& shape, const Node::Member& member, const Path& path) {
+// A field that was given already, be it as the name of a keyed element, is not what was meant.
+void Walker::refuse_unknown(const Shape& shape, const Node::Member& member, const Given& given,
+                            const Path& path) {
   if (faults_.full()) return refuse(member.place, path, {});
   std::vector<std::string_view> names;
   for (const FieldShape& field : shape.fields) {
-    if (!field.unset) names.push_back(field.name);
+    if (!field.unset && given[field.index] == nullptr) names.push_back(field.name);
   }
   const std::string written = shown(member.name);
   const std::string_view near = nearest(member.name, names);

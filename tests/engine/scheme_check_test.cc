@@ -208,6 +208,8 @@ TEST_CASE("a name in a scheme that leads nowhere is reported with the nearest on
          "there is no “wall” among the channels; there are: web"});
   check({"tracks: [firm, club], places", "tracks: [firm, club, firm], places", "firm], places",
          "quotas[0].tracks[2]", "“firm” is listed twice"});
+  check({"thanks: {kind: notify", "thanks: {consult: {bodies: [tax, tax]}, kind: consult", "tax]}",
+         "steps.thanks.consult.bodies[1]", "“tax” is listed twice"});
   check({"yearsSince: {field: since", "yearsSince: {field: sinse", "sinse",
          "steps.apply.requires[0].yearsSince.field",
          "there is no “sinse” among the fields of the application form; the nearest is “since”"});

@@ -111,8 +111,13 @@ TEST_CASE("an unknown name is refused with the nearest right one", "[events]") {
   CHECK(fault("withdrawn").ends_with("the nearest is “withdraw”"));
   CHECK(fault("EnterScore").ends_with("the nearest is “enterScore”"));
   CHECK(fault("enter_score").ends_with("the nearest is “enterScore”"));
-  CHECK(fault("noting").ends_with("the nearest is “nothing”"));
+  CHECK(fault("noting").ends_with("there is no field “noting”"));  // It was given already.
   CHECK(fault("payment").ends_with("there is no field “payment”"));
+  // The name of a keyed element is written already, as its name.
+  CHECK(act_faults(R"({"actor":"li","enterScore":{"application":"A","score":1,
+                       "items":{"a":{"score":1,"names":"b"}}}})")
+            .at(0)
+            .ends_with("there is no field “names”"));
   CHECK(fault("").ends_with("there is no field “”"));
   CHECK(fault(std::string(5000, 'x')).size() < 300);
 }
