@@ -17,6 +17,7 @@ constexpr void (*subcommands[])(CLI::App&, App&) = {
     add_scheme,    // Check, show and publish award schemes.
     add_calendar,  // Show and count working days.
     add_send,      // Send commands, one a line.
+    add_command,   // Which commands there are, and what each is made of.
     add_show,      // Look at a view, now or as of any position.
     add_round,     // A round, live.
     add_explain,   // Why: every decision down to its events and articles.

@@ -13,6 +13,7 @@ void add_init(CLI::App& program, App& app);      // init.cc
 void add_scheme(CLI::App& program, App& app);    // scheme.cc
 void add_calendar(CLI::App& program, App& app);  // calendar.cc
 void add_send(CLI::App& program, App& app);      // send.cc
+void add_command(CLI::App& program, App& app);   // command.cc
 void add_show(CLI::App& program, App& app);      // show.cc
 void add_round(CLI::App& program, App& app);     // round.cc
 void add_explain(CLI::App& program, App& app);   // explain.cc
