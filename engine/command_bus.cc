@@ -28,7 +28,8 @@ CommandBus::~CommandBus() {
   thread_.join();
 }
 
-events::Result<> CommandBus::submit(events::Message<Command> command, Done done) {
+events::Result<> CommandBus::submit(events::Message<Command> command, Done done,
+                                    events::Authentication authentication) {
   {
     std::lock_guard lock(mutex_);
     std::size_t bytes = command.bytes().size();
@@ -38,7 +39,7 @@ events::Result<> CommandBus::submit(events::Message<Command> command, Done done)
                           "too busy: the command was not taken; try again shortly");
     }
     bytes_ += bytes;
-    commands_.push_back(std::move(command));
+    commands_.push_back({std::move(command), authentication});
     dones_.push_back(std::move(done));
   }
   waiting_.notify_one();
@@ -53,7 +54,7 @@ void CommandBus::run() {
     std::size_t count = std::min(commands_.size(), options_.batch_commands_max);
     auto commands = take(commands_, count);
     auto dones = take(dones_, count);
-    for (const auto& command : commands) bytes_ -= command.bytes().size();
+    for (const auto& asked : commands) bytes_ -= asked.command.bytes().size();
     lock.unlock();
     auto replies = writer_.write(commands);
     for (std::size_t i = 0; i < count; ++i) dones[i](std::move(replies[i]));

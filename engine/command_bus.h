@@ -26,7 +26,8 @@ class CommandBus {
   ~CommandBus();                                          // What was accepted is written first.
 
   // overloaded when the queue is full: nothing was taken.
-  events::Result<> submit(events::Message<Command> command, Done done);
+  events::Result<> submit(events::Message<Command> command, Done done,
+                          events::Authentication authentication = events::Authentication::ASSERTED);
 
  private:
   void run();
@@ -35,7 +36,7 @@ class CommandBus {
   CommandBusOptions options_;
   std::mutex mutex_;
   std::condition_variable waiting_;
-  std::vector<events::Message<Command>> commands_;
+  std::vector<Asked> commands_;
   std::vector<Done> dones_;
   std::size_t bytes_ = 0;  // Of the commands that wait.
   bool stopping_ = false;

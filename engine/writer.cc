@@ -74,13 +74,13 @@ Writer::Writer(events::Log& log, events::Safe& safe, const events::Clock& clock,
       options_(options),
       memory_(log, options.subjects_max) {}
 
-std::vector<Reply> Writer::write(const std::vector<events::Message<Command>>& commands) {
+std::vector<Reply> Writer::write(const std::vector<Asked>& commands) {
   std::vector<Reply> replies;
   replies.reserve(commands.size());
   for (auto next = commands.begin(); next != commands.end();) {
     events::Batch batch(log_.origin(), log_.head(), log_.last());
     for (; next != commands.end() && batch.bytes() < options_.batch_bytes_max; ++next) {
-      replies.push_back(handle(next->reader(), batch));
+      replies.push_back(handle(next->command.reader(), next->authentication, batch));
     }
     // A refusal also waits for the sync: it may rest on events of this very batch.
     if (!batch.empty()) log_.append(batch);
@@ -91,13 +91,14 @@ std::vector<Reply> Writer::write(const std::vector<events::Message<Command>>& co
 
 Reply Writer::write(const events::Message<Command>& command) {
   events::Batch batch(log_.origin(), log_.head(), log_.last());
-  Reply reply = handle(command.reader(), batch);
+  Reply reply = handle(command.reader(), events::Authentication::ASSERTED, batch);
   if (!batch.empty()) log_.append(batch);
   memory_.forget_surplus();
   return reply;
 }
 
-Reply Writer::handle(Command::Reader open_command, events::Batch& batch) {
+Reply Writer::handle(Command::Reader open_command, events::Authentication authentication,
+                     events::Batch& batch) {
   if (!events::valid_id(view(open_command.getId()))) {
     return {0, 0,
             events::Error{events::Code::invalid,
@@ -115,6 +116,7 @@ Reply Writer::handle(Command::Reader open_command, events::Batch& batch) {
   const auto& zone = memory_.get<LogState>("log").zone;
   events::Envelope envelope;
   envelope.actor = string(command.getActor());
+  envelope.authentication = authentication;
   envelope.on_behalf_of = string(command.getRole());
   envelope.command_id = string(command.getId());
   envelope.command_digest = digest(command);

@@ -24,6 +24,12 @@ struct Reply {
   bool repeated = false;  // The id was known, and this is its first answer again.
 };
 
+// A command, and how its actor was known to be who he says.
+struct Asked {
+  events::Message<Command> command;
+  events::Authentication authentication = events::Authentication::ASSERTED;
+};
+
 struct WriterOptions {
   std::size_t subjects_max = 200'000;
   std::size_t batch_bytes_max = std::size_t{4} << 20;
@@ -34,7 +40,7 @@ class Writer {
   Writer(events::Log& log, events::Safe& safe, const events::Clock& clock, WriterOptions options);
 
   // One reply a command, in order, once all that they led to is on disk.
-  std::vector<Reply> write(const std::vector<events::Message<Command>>& commands);
+  std::vector<Reply> write(const std::vector<Asked>& commands);
   Reply write(const events::Message<Command>& command);
 
   // The first record of a new log; its administrator is the first person.
@@ -46,7 +52,8 @@ class Writer {
                     const std::string& reason);
 
  private:
-  Reply handle(Command::Reader command, events::Batch& batch);
+  Reply handle(Command::Reader command, events::Authentication authentication,
+               events::Batch& batch);
   Reply append(const std::string& actor, const std::string& command_id, const std::string& zone,
                Decision& decision, events::Batch& batch);
   Reply answer_again(const CommandOutcome& outcome) const;

@@ -132,8 +132,8 @@ Given& Given::registered(const std::string& person) {
 engine::Reply Given::send(std::string_view json) { return writer_->write(command(json)); }
 
 std::vector<engine::Reply> Given::send(const std::vector<std::string>& json) {
-  std::vector<events::Message<engine::Command>> commands;
-  for (const std::string& one : json) commands.push_back(command(one));
+  std::vector<engine::Asked> commands;
+  for (const std::string& one : json) commands.push_back({command(one)});
   return writer_->write(commands);
 }
 
