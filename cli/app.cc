@@ -4,7 +4,7 @@
 #include <iostream>
 
 #include "cli/error.h"
-#include "events/code.h"
+#include "cli/problem.h"
 
 namespace cli {
 
@@ -37,19 +37,7 @@ int failed(const App& app, const events::Error& error) {
     print_error(std::cerr, app.err, error);
     return exit_code(error.code);
   }
-  boost::json::array faults;
-  for (const auto& fault : error.faults) {
-    faults.push_back(
-        {{"place", fault.place}, {"detail", in_language(fault.words, app.out.language)}});
-  }
-  boost::json::object problem{
-      {"code", events::code_name(error.code)},
-      {"status", http_status(error.code)},
-      {"detail", in_language(error.words, app.out.language)},
-  };
-  if (!error.clause.empty()) problem["clause"] = error.clause;
-  if (!faults.empty()) problem["errors"] = std::move(faults);
-  std::cerr << boost::json::serialize(problem) << '\n';
+  std::cerr << boost::json::serialize(problem_of(error, app.out.language)) << '\n';
   return exit_code(error.code);
 }
 

@@ -44,18 +44,17 @@ Result<std::optional<Due>> next_due(const projections::Store& store, events::Mom
 
 }  // namespace
 
-Result<> send_due(WritingFolder& folder, projections::Follower& follower, projections::Store& store,
-                  events::Moment until) {
+Result<> send_due(const DueWay& way, const projections::Store& store, events::Moment until) {
   Key behind;
   for (;;) {
-    TRY(follower.catch_up(folder.log->head()));
+    TRY(way.see());
     auto due = TRY(next_due(store, until, behind));
     if (!due) return {};
-    if (folder.simulated) folder.simulated->move_to(due->when);
+    if (way.move_to) way.move_to(due->when);
     due->command["id"] = due->id;
     due->command["actor"] = clock_actor;
     auto line = TRY(read_line(boost::json::serialize(due->command), "agenda", 1));
-    auto reply = folder.writer->write(line.command);
+    auto reply = way.send(std::move(line.command));
     // What cannot be done yet, such as the end of a notice that still lacks a proof, holds nothing
     // else up: it is tried again the next time.
     if (reply.refusal) behind = due->key;

@@ -5,104 +5,23 @@
 #include "cli/at.h"
 #include "cli/event_json.h"
 #include "cli/event_show.h"
+#include "cli/event_walk.h"
 #include "cli/folder.h"
 #include "cli/subcommands.h"
 #include "cli/table.h"
-#include "events/nearest.h"
 #include "events/subject.h"
 
 namespace cli {
 namespace {
 
 namespace json = boost::json;
-using events::Code;
 using events::Position;
 using events::Recorded;
 using events::Result;
 using events::string;
-using events::view;
 
-struct Wanted {
-  std::string subject;
-  bool mentions = false;
-  Position after = 0;
+struct Wanted : EventFilter {
   std::size_t limit = 50;  // 0: all.
-  std::string type;
-  std::string actor;
-};
-
-Result<> check(const Wanted& wanted) {
-  if (!wanted.subject.empty() && events::id_of(wanted.subject).empty()) {
-    return events::fail(
-        Code::invalid, "对象要写成 类别/编号，例如 application/A-01：" + wanted.subject,
-        "a subject is written kind/id, for example application/A-01: " + wanted.subject);
-  }
-  if (wanted.type.empty()) return {};
-  std::vector<std::string_view> names;
-  for (auto field : capnp::Schema::from<events::Event>().getUnionFields()) {
-    names.push_back(field.getProto().getName().cStr());
-  }
-  if (std::ranges::find(names, wanted.type) != names.end()) return {};
-  std::string meant(events::nearest(wanted.type, names));
-  return events::fail(
-      Code::invalid,
-      "没有这种事件：" + wanted.type + (meant.empty() ? "" : "；您要的是 " + meant + " 吗？"),
-      "there is no event " + wanted.type + (meant.empty() ? "" : ": did you mean " + meant + "?"));
-}
-
-// The events that are asked for, in the order of the log: one cursor, or two side by side.
-class Walk {
- public:
-  Walk(const events::Log& log, const Wanted& wanted, Position until)
-      : wanted_(wanted), until_(until) {
-    if (!wanted.subject.empty()) {
-      add(log.read_subject(wanted.subject, wanted.after));
-      if (wanted.mentions) add(log.read_mentions(wanted.subject, wanted.after));
-    } else if (!wanted.actor.empty()) {
-      add(log.read_mentions(events::subject("actor", wanted.actor), wanted.after));
-    } else {
-      add(log.read(wanted.after));
-    }
-  }
-
-  bool next() {
-    do {
-      if (at_ < cursors_.size() && !cursors_[at_].next()) drop(at_);
-      if (cursors_.empty()) return false;
-      at_ = first();
-    } while (!fits());
-    return recorded().position <= until_;
-  }
-
-  const Recorded& recorded() const { return cursors_[at_].recorded(); }
-  events::Bytes bytes() const { return cursors_[at_].bytes(); }
-
- private:
-  void add(events::Cursor cursor) {
-    if (cursor.next()) cursors_.push_back(std::move(cursor));
-  }
-
-  void drop(std::size_t at) { cursors_.erase(cursors_.begin() + static_cast<std::ptrdiff_t>(at)); }
-
-  std::size_t first() const {
-    std::size_t best = 0;
-    for (std::size_t i = 1; i < cursors_.size(); ++i) {
-      if (cursors_[i].recorded().position < cursors_[best].recorded().position) best = i;
-    }
-    return best;
-  }
-
-  bool fits() const {
-    if (recorded().position > until_) return true;  // It is the end.
-    if (!wanted_.actor.empty() && view(recorded().record.getActor()) != wanted_.actor) return false;
-    return wanted_.type.empty() || event_type(recorded().event()) == wanted_.type;
-  }
-
-  const Wanted& wanted_;
-  Position until_;
-  std::vector<events::Cursor> cursors_;  // Each stands at an event.
-  // The one at which the walk stands; before the first step none.
-  std::size_t at_ = static_cast<std::size_t>(-1);
 };
 
 // Takes the events in one of three shapes.
@@ -158,7 +77,7 @@ Result<> list(const App& app, const Wanted& wanted) {
   auto folder = TRY(open_to_read(app));
   Position until = TRY(asked_position(app, *folder.log));
   Listing listing(app, folder);
-  Walk walk(*folder.log, wanted, until);
+  EventWalk walk(*folder.log, wanted, until);
   std::size_t listed = 0;
   Position last = wanted.after;
   bool more = false;

@@ -112,29 +112,35 @@ Result<ReadingFolder> open_to_read(const App& app) {
   return folder;
 }
 
-Result<events::Position> asked_position(const App& app, const events::Log& log) {
+Result<events::Position> position_of(const std::optional<events::Position>& at,
+                                     const std::string& as_of, const events::Log& log) {
   events::Position head = log.head();
-  if (app.at) {
-    if (*app.at >= 1 && *app.at <= head) return *app.at;
+  if (at) {
+    if (*at >= 1 && *at <= head) return *at;
     std::string range = "1–" + std::to_string(head);
-    return fail(Code::not_found, "没有位置 " + std::to_string(*app.at) + "；现有 " + range,
-                "there is no position " + std::to_string(*app.at) + "; there are " + range);
+    return fail(Code::not_found, "没有位置 " + std::to_string(*at) + "；现有 " + range,
+                "there is no position " + std::to_string(*at) + "; there are " + range);
   }
-  if (app.as_of.empty()) return head;
-  auto moment = events::parse_moment(app.as_of);
+  if (as_of.empty()) return head;
+  auto moment = events::parse_moment(as_of);
   if (!moment) {
-    auto date = events::parse_date(app.as_of);
+    auto date = events::parse_date(as_of);
     if (!date) {
       return fail(
           Code::invalid,
-          "看不懂这个时间：" + app.as_of + "（例：2017-05-01 或 2017-05-01T09:00:00+08:00）",
-          "not a time: " + app.as_of + " (for example: 2017-05-01 or 2017-05-01T09:00:00+08:00)");
+          "看不懂这个时间：" + as_of + "（例：2017-05-01 或 2017-05-01T09:00:00+08:00）",
+          "not a time: " + as_of + " (for example: 2017-05-01 or 2017-05-01T09:00:00+08:00)");
     }
     // As of a day means with all that happened on it.
     moment =
         events::start_of(*date + std::chrono::days(1), zone_of(log)) - std::chrono::microseconds(1);
   }
-  events::Position position = log.position_at(*moment);
+  return log.position_at(*moment);
+}
+
+Result<events::Position> asked_position(const App& app, const events::Log& log) {
+  auto position = TRY(position_of(app.at, app.as_of, log));
+  if (app.at || app.as_of.empty()) return position;
   std::string number = std::to_string(position);
   remark(app,
          {"截至 " + app.as_of + "：位置 " + number, "as of " + app.as_of + ": position " + number});

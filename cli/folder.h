@@ -42,6 +42,10 @@ events::Result<WritingFolder> open_to_write(const App& app);
 events::Result<WritingFolder> open_restored(const App& app);
 events::Result<ReadingFolder> open_to_read(const App& app);
 
+// The position itself, or the last that was recorded at or before a time or on a day; the head when
+// neither is given.
+events::Result<events::Position> position_of(const std::optional<events::Position>& at,
+                                             const std::string& as_of, const events::Log& log);
 // The position that --at or --as-of asks for, at most the head; the head when neither is given.
 // What a time was resolved to is said on stderr.
 events::Result<events::Position> asked_position(const App& app, const events::Log& log);

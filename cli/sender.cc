@@ -19,14 +19,22 @@ Result<Sender> Sender::start(const App& app, WritingFolder folder) {
   }
   sender.follower_ = std::make_unique<projections::Follower>(log, *sender.store_, projections::all);
   if (!sender.folder_.simulated) {
-    TRY(send_due(sender.folder_, *sender.follower_, *sender.store_, sender.folder_.clock->now()));
+    TRY(sender.send_due(sender.folder_.clock->now()));
   }
   return sender;
 }
 
+Result<> Sender::send_due(events::Moment until) {
+  DueWay way;
+  way.see = [&] { return follower_->catch_up(folder_.log->head()); };
+  way.send = [&](auto command) { return folder_.writer->write(command); };
+  if (folder_.simulated) way.move_to = [&](events::Moment at) { folder_.simulated->move_to(at); };
+  return cli::send_due(way, *store_, until);
+}
+
 Result<> Sender::move_to(events::Moment at) {
   // Most lines bear the time of the line before: nothing can have fallen due since.
-  if (at > folder_.clock->now()) TRY(send_due(folder_, *follower_, *store_, at));
+  if (at > folder_.clock->now()) TRY(send_due(at));
   folder_.simulated->move_to(at);
   return {};
 }

@@ -26,6 +26,8 @@ class Sender {
   events::Result<projections::Store*> views();
 
  private:
+  events::Result<> send_due(events::Moment until);
+
   explicit Sender(WritingFolder folder) : folder_(std::move(folder)) {}
 
   WritingFolder folder_;
