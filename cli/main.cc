@@ -24,6 +24,8 @@ constexpr void (*subcommands[])(CLI::App&, App&) = {
     add_event,     // Look at the events themselves.
     add_log,       // The log's head, its verification, its proofs.
     add_draw,      // Draw a review group again, offline.
+    add_token,     // Who may ask the server for something.
+    add_serve,     // The server.
     add_demo,      // A sample round, from the call to the award.
 };
 

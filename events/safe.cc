@@ -1,9 +1,8 @@
 #include "events/safe.h"
 
-#include <sodium.h>
-
 #include <algorithm>
 
+#include "events/new_key.h"
 #include "events/sha256.h"
 #include "events/text_encoding.h"
 
@@ -150,8 +149,7 @@ Result<PersonKey> Safe::find_key(std::string_view person) const {
 Result<PersonKey> Safe::find_or_make_key(std::string_view person) {
   auto found = find_key(person);
   if (found || found.error().code != Code::not_found) return found;
-  PersonKey key;
-  randombytes_buf(key.data(), key.size());
+  PersonKey key = new_key();
   TRY(write_synced(key_path(person), hex(key) + "\n", Secrecy::secret));
   return key;
 }

@@ -1,0 +1,47 @@
+// HTTP as the routes see it: what was asked, and what is answered. It knows no socket and no
+// library, so that another server can take Beast's place. Values; one thread at a time.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace cli {
+
+using Fields = std::vector<std::pair<std::string, std::string>>;
+
+// The first value under the name; empty if there is none.
+std::string_view value_of(const Fields& fields, std::string_view name);
+
+struct Request {
+  std::string method;
+  std::vector<std::string> path;  // The segments, decoded.
+  Fields query;                   // Decoded, in the order in which they were written.
+  Fields headers;                 // Names in lower case.
+  std::string body;
+};
+
+// The rest of an answer that has no known end. Never waits.
+class Pieces {
+ public:
+  virtual ~Pieces() = default;
+  // Some text; empty while there is nothing new; nothing at the end.
+  virtual std::optional<std::string> next() = 0;
+};
+
+struct Response {
+  int status = 200;
+  std::string type = "application/json";
+  std::string body{};
+  Fields headers{};
+  std::unique_ptr<Pieces> pieces{};  // Sent after the body, as they come.
+};
+
+using Answer = std::function<void(Response)>;  // Once, from any thread.
+using Handle = std::function<void(Request, Answer)>;
+
+}  // namespace cli

@@ -1,0 +1,56 @@
+// All that runs while the server does: the log and its writer behind a queue, the views that follow
+// it, and the ticker that sends what has fallen due. Any thread may submit and read.
+#pragma once
+
+#include <future>
+#include <memory>
+#include <thread>
+
+#include "cli/folder.h"
+#include "cli/tokens.h"
+#include "engine/command_bus.h"
+#include "projections/follower.h"
+#include "projections/store.h"
+
+namespace cli {
+
+class Office {
+ public:
+  // `grown` is called, on a thread of the office, whenever the log has grown.
+  static events::Result<std::unique_ptr<Office>> open(const App& app, std::function<void()> grown);
+  explicit Office(WritingFolder folder, std::unique_ptr<projections::Store> store,
+                  std::filesystem::path safe, std::function<void()> grown);
+  ~Office();  // What was submitted is written first.
+  Office(const Office&) = delete;
+  Office& operator=(const Office&) = delete;
+
+  events::Log& log() { return *folder_.log; }
+  const events::Safe& safe() const { return *folder_.safe; }
+  const Tokens& tokens() const { return tokens_; }
+  const std::string& zone() const { return zone_; }
+  events::Moment now() const { return folder_.clock->now(); }
+
+  // The store, once the view has come to the position.
+  events::Result<const projections::Store*> rows(const projections::View& view,
+                                                 events::Position position);
+  events::Result<> submit(events::Message<engine::Command> command, engine::CommandBus::Done done,
+                          events::Authentication authentication);
+
+ private:
+  void tick(std::stop_token stop);
+  void watch(std::stop_token stop);
+
+  WritingFolder folder_;
+  std::unique_ptr<projections::Store> store_;
+  std::unique_ptr<projections::Follower> follower_;
+  Tokens tokens_;
+  std::string zone_;
+  std::function<void()> grown_;
+  std::unique_ptr<engine::CommandBus> bus_;
+  // Ended in the reverse order, each before what it uses.
+  std::jthread following_;
+  std::jthread watching_;
+  std::jthread ticking_;
+};
+
+}  // namespace cli

@@ -1,0 +1,186 @@
+#include "cli/read_events.h"
+
+#include <sodium.h>
+
+#include <boost/json/array.hpp>
+#include <boost/json/serialize.hpp>
+
+#include "cli/event_json.h"
+#include "cli/event_walk.h"
+#include "events/sha256.h"
+#include "events/text_encoding.h"
+
+namespace cli {
+namespace {
+
+namespace json = boost::json;
+using events::Code;
+using events::fail;
+using events::Position;
+using events::Result;
+
+constexpr std::size_t events_a_page = 50;
+constexpr std::size_t piece_bytes = 64 << 10;
+// A filtered stream says so often how far it has come, or a reconnection would begin far back.
+constexpr Position checkpoint_every = 10'000;
+
+Result<EventFilter> filter_of(const Call& call) {
+  EventFilter filter;
+  const auto& query = call.request.query;
+  filter.subject = std::string(value_of(query, "subject"));
+  filter.mentions = value_of(query, "mentions") == "true";
+  filter.type = std::string(value_of(query, "type"));
+  filter.actor = std::string(value_of(query, "actor"));
+  filter.after = TRY(number_of(call, "after", 0));
+  TRY(check(filter));
+  return filter;
+}
+
+std::string id_of(Position position) {
+  std::string digits = std::to_string(position);
+  return std::string(20 - digits.size(), '0') + digits;
+}
+
+class Export final : public Pieces {
+ public:
+  Export(const Call& call, const EventFilter& filter, Position until)
+      : walk_(call.office.log(), filter, until),
+        reading_{nullptr, call.language},
+        after_(filter.after),
+        until_(until) {
+    crypto_hash_sha256_init(&hash_);
+  }
+
+  std::optional<std::string> next() override {
+    if (ended_) return std::nullopt;
+    std::string piece;
+    while (piece.size() < piece_bytes && walk_.next()) {
+      piece += json::serialize(event_json(walk_.recorded(), walk_.bytes(), reading_)) + "\n";
+      ++count_;
+    }
+    auto bytes = events::bytes_of(piece);
+    crypto_hash_sha256_update(&hash_, bytes.data(), bytes.size());
+    if (piece.size() < piece_bytes) piece += manifest();
+    return piece;
+  }
+
+ private:
+  std::string manifest() {
+    ended_ = true;
+    events::Hash sum{};
+    crypto_hash_sha256_final(&hash_, sum.data());
+    json::object out{{"kind", "manifest"},
+                     {"count", count_},
+                     {"after", std::to_string(after_)},
+                     {"until", std::to_string(until_)},
+                     {"sha256", events::hex(sum)}};
+    return json::serialize(out) + "\n";
+  }
+
+  EventWalk walk_;
+  Reading reading_;
+  Position after_;
+  Position until_;
+  std::uint64_t count_ = 0;
+  crypto_hash_sha256_state hash_;
+  bool ended_ = false;
+};
+
+// Resuming is reading the log behind a position, then its tail: no gap, and nothing twice.
+class Live final : public Pieces {
+ public:
+  Live(const Call& call, EventFilter filter)
+      : log_(call.office.log()), filter_(std::move(filter)), reading_{nullptr, call.language} {}
+
+  std::optional<std::string> next() override {
+    Position head = log_.head();
+    std::string piece;
+    EventWalk walk(log_, filter_, head);
+    while (piece.size() < piece_bytes && walk.next()) {
+      auto event = event_json(walk.recorded(), walk.bytes(), reading_);
+      filter_.after = walk.recorded().position;
+      piece += "id: " + id_of(filter_.after) + "\nevent: " + event_type(walk.recorded().event()) +
+               "\ndata: " + json::serialize(event) + "\n\n";
+    }
+    if (piece.size() >= piece_bytes) return piece;
+    if (head - filter_.after >= checkpoint_every)
+      piece += "id: " + id_of(head) + "\nevent: checkpoint\ndata: {}\n\n";
+    filter_.after = head;
+    return piece;
+  }
+
+ private:
+  const events::Log& log_;
+  EventFilter filter_;
+  Reading reading_;
+};
+
+}  // namespace
+
+Result<Response> list_events(const Call& call) {
+  TRY(may_read_events(call.rights));
+  auto filter = TRY(filter_of(call));
+  auto until = TRY(asked_position(call));
+  auto size = TRY(page_size(call, events_a_page));
+  EventWalk walk(call.office.log(), filter, until);
+  json::array all;
+  bool more = false;
+  Position last = filter.after;
+  while (!more && walk.next()) {
+    more = all.size() == size;
+    if (more) break;
+    last = walk.recorded().position;
+    all.push_back(event_json(walk.recorded(), walk.bytes(), {nullptr, call.language}));
+  }
+  json::object out{{"at", std::to_string(until)}, {"events", std::move(all)}};
+  // What follows is asked for by `after`, at the same position.
+  if (more) out["next"] = {{"after", std::to_string(last)}, {"at", std::to_string(until)}};
+  return json_response(out);
+}
+
+Result<Response> read_event(const Call& call) {
+  TRY(may_read_events(call.rights));
+  auto position = events::parse_decimal(call.request.path.back());
+  if (!position || *position == 0 || *position > call.office.log().head()) {
+    return fail(Code::not_found, "没有位置 " + call.request.path.back(),
+                "there is no position " + call.request.path.back());
+  }
+  auto cursor = call.office.log().read(*position - 1);
+  if (!cursor.next()) return fail(Code::not_found, "没有这个位置", "there is no such position");
+  auto event = event_json(cursor.recorded(), cursor.bytes(), {nullptr, call.language});
+  event["subjects"] = subjects_json(cursor.recorded());
+  event["decidedon"] = decided_on_json(cursor.recorded());
+  event["grounds"] = grounds_json(cursor.recorded());
+  auto response = json_response(event);
+  response.type = "application/cloudevents+json";
+  return response;
+}
+
+Result<Response> export_events(const Call& call) {
+  TRY(may_read_events(call.rights));
+  auto filter = TRY(filter_of(call));
+  auto until = TRY(asked_position(call));
+  Response response{200, "application/x-ndjson"};
+  response.headers = {{"Cache-Control", "no-store"}};
+  response.pieces = std::make_unique<Export>(call, filter, until);
+  return response;
+}
+
+Result<Response> stream_events(const Call& call) {
+  TRY(may_read_events(call.rights));
+  auto filter = TRY(filter_of(call));
+  auto seen = value_of(call.request.headers, "last-event-id");
+  if (!seen.empty()) {
+    seen.remove_prefix(std::min(seen.find_first_not_of('0'), seen.size()));
+    auto position = seen.empty() ? Result<std::uint64_t>(0) : events::parse_decimal(seen);
+    if (!position)
+      return fail(Code::invalid, "Last-Event-ID 有误", "the Last-Event-ID is not one of ours");
+    filter.after = *position;
+  }
+  Response response{200, "text/event-stream", "retry: 3000\n\n"};
+  response.headers = {{"Cache-Control", "no-store"}};
+  response.pieces = std::make_unique<Live>(call, std::move(filter));
+  return response;
+}
+
+}  // namespace cli

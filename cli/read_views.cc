@@ -1,0 +1,112 @@
+#include "cli/read_views.h"
+
+#include <boost/json/array.hpp>
+#include <boost/json/parse.hpp>
+#include <boost/json/serialize.hpp>
+
+#include "cli/open_sealed.h"
+#include "events/text_encoding.h"
+#include "projections/all.h"
+
+namespace cli {
+namespace {
+
+namespace json = boost::json;
+using events::Code;
+using events::fail;
+using events::Position;
+using events::Result;
+
+constexpr std::size_t rows_a_page = 50;
+
+json::object words_of(const projections::Name& name) { return {{"zh", name.zh}, {"en", name.en}}; }
+
+// Where a page ended, and at which position: the next one begins there and cannot drift. To whoever
+// gets it, it is opaque.
+std::string token_of(const projections::Scan& scan, Position at) {
+  json::array after;
+  for (const auto& part : scan.after) after.emplace_back(part);
+  json::object token{{"at", std::to_string(at)}, {"after", std::move(after)}};
+  return events::hex(events::bytes_of(json::serialize(token)));
+}
+
+Result<> read_token(std::string_view text, projections::Scan& scan) {
+  auto wrong =
+      fail(Code::invalid, "page_token 不属于这个地址", "the page_token is not of this path");
+  auto bytes = events::parse_hex(text);
+  if (!bytes) return wrong;
+  boost::system::error_code error;
+  auto value = json::parse(std::string(bytes->begin(), bytes->end()), error);
+  const auto* token = error ? nullptr : value.if_object();
+  const auto* at = token ? token->if_contains("at") : nullptr;
+  const auto* after = token ? token->if_contains("after") : nullptr;
+  if (!at || !at->is_string() || !after || !after->is_array()) return wrong;
+  auto position = events::parse_decimal(at->as_string());
+  if (!position) return wrong;
+  scan.at = *position;
+  for (const auto& part : after->as_array()) {
+    if (!part.is_string()) return wrong;
+    scan.after.emplace_back(part.as_string());
+  }
+  bool inside = scan.after.size() >= scan.prefix.size() &&
+                std::equal(scan.prefix.begin(), scan.prefix.end(), scan.after.begin());
+  if (!inside) return wrong;
+  return {};
+}
+
+}  // namespace
+
+Result<Response> list_views(const Call& call) {
+  json::array all;
+  for (const auto& view : projections::all) {
+    json::array key;
+    for (const auto& part : view.key) {
+      key.push_back({{"member", part.member}, {"title", words_of(part.title)}});
+    }
+    json::array columns;
+    for (const auto& column : view.columns) {
+      columns.push_back({{"member", column.member}, {"title", words_of(column.title)}});
+    }
+    all.push_back({{"view", view.name},
+                   {"title", words_of(view.title)},
+                   {"mayRead", may_read(call.rights, view).has_value()},
+                   {"key", std::move(key)},
+                   {"columns", std::move(columns)}});
+  }
+  return json_response(json::object{{"views", std::move(all)}});
+}
+
+Result<Response> read_view(const Call& call) {
+  const auto& path = call.request.path;
+  const auto* view = projections::find_view(path[3]);
+  if (!view) {
+    return fail(Code::not_found, "没有这个视图：" + path[3], "there is no view " + path[3]);
+  }
+  TRY(may_read(call.rights, *view));
+  projections::Scan scan;
+  scan.prefix.assign(path.begin() + 4, path.end());
+  scan.limit = TRY(page_size(call, rows_a_page));
+  std::string_view token = value_of(call.request.query, "page_token");
+  if (token.empty()) {
+    scan.at = TRY(asked_position(call));
+  } else {
+    TRY(read_token(token, scan));
+  }
+  const auto* rows = TRY(call.office.rows(*view, *scan.at));
+  auto page = TRY(rows->scan(*view, scan));
+  json::array all;
+  for (auto& row : page.rows) {
+    scan.after = std::move(row.key);
+    json::value value(std::move(row.row));
+    open_sealed(value, nullptr, call.language);
+    all.push_back(std::move(value));
+  }
+  json::object out{{"view", view->name},
+                   {"at", std::to_string(page.at)},
+                   {"head", std::to_string(call.office.log().head())},
+                   {"rows", std::move(all)}};
+  if (page.more) out["next_page_token"] = token_of(scan, page.at);
+  return json_response(out);
+}
+
+}  // namespace cli

@@ -1,0 +1,26 @@
+// The routes: what each path answers to whom. A new event, scheme or view touches none of them.
+// Requests come on the network's thread; what reads the disk is done on a few others.
+#pragma once
+
+#include <boost/asio/thread_pool.hpp>
+
+#include "cli/http.h"
+#include "cli/office.h"
+
+namespace cli {
+
+class Routes {
+ public:
+  explicit Routes(Office& office) : office_(office), readers_(2) {}
+  ~Routes() { readers_.join(); }
+  Routes(const Routes&) = delete;
+  Routes& operator=(const Routes&) = delete;
+
+  void handle(Request request, Answer answer);
+
+ private:
+  Office& office_;
+  boost::asio::thread_pool readers_;
+};
+
+}  // namespace cli

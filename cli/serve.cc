@@ -1,0 +1,83 @@
+// probity serve: the wiring, from the folder to the socket.
+#include <CLI/CLI.hpp>
+#include <csignal>
+#include <iostream>
+#include <thread>
+
+#include "cli/error.h"
+#include "cli/routes.h"
+#include "cli/server.h"
+#include "cli/subcommands.h"
+
+namespace cli {
+namespace {
+
+using events::Result;
+
+// Blocked in every thread and taken by one that does nothing else: no handler, so nothing that a
+// handler may not do.
+class Signals {
+ public:
+  Signals() {
+    sigemptyset(&set_);
+    for (int signal : {SIGINT, SIGTERM}) sigaddset(&set_, signal);
+    pthread_sigmask(SIG_BLOCK, &set_, nullptr);
+  }
+  void wait() const {
+    int signal = 0;
+    sigwait(&set_, &signal);
+  }
+
+ private:
+  sigset_t set_{};
+};
+
+Result<> serve(const App& app, const ServerOptions& options) {
+  Signals signals;  // Before any thread begins.
+  std::atomic<Server*> running = nullptr;
+  auto office = TRY(Office::open(app, [&running] {
+    if (auto* server = running.load()) server->wake();
+  }));
+  Routes routes(*office);
+  auto server = TRY(Server::listen(options, [&routes](Request request, Answer answer) {
+    routes.handle(std::move(request), std::move(answer));
+  }));
+  running = server.get();
+  std::cout << "http://" << options.address << ":" << server->port() << '\n' << std::flush;
+  remark(app, {"服务已启动，Ctrl-C 停止", "serving; Ctrl-C stops it"});
+  std::jthread waiting([&] {
+    signals.wait();
+    server->stop();
+  });
+  server->run();
+  running = nullptr;
+  return {};
+}
+
+int run_serve(const App& app, const ServerOptions& options) {
+  auto served = serve(app, options);
+  return served ? 0 : failed(app, served.error());
+}
+
+}  // namespace
+
+void add_serve(CLI::App& program, App& app) {
+  auto* command =
+      program.add_subcommand("serve", help("启动服务：经 HTTP 提交指令、查看视图和事件",
+                                           "serve commands, views and events over HTTP"));
+  auto options = std::make_shared<ServerOptions>();
+  options->port = 8080;
+  command
+      ->add_option("--address", options->address,
+                   help("监听地址，只能是本机", "the address, of this machine only"))
+      ->capture_default_str();
+  command
+      ->add_option("--port", options->port,
+                   help("端口，0 为任一空闲端口", "the port; 0: any that is free"))
+      ->envname("PROBITY_PORT")
+      ->capture_default_str();
+  command->callback(
+      [&app, options] { app.run = [&app, options] { return run_serve(app, *options); }; });
+}
+
+}  // namespace cli

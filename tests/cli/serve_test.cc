@@ -1,0 +1,283 @@
+#include <boost/json/parse.hpp>
+#include <catch2/catch.hpp>
+#include <csignal>
+
+#include "tests/cli/data_folder.h"
+#include "tests/cli/tcp.h"
+
+namespace {
+
+namespace json = boost::json;
+using tests::ask;
+using tests::body_of;
+using tests::DataFolder;
+
+// A folder with an administrator and an auditor, and the program that serves it.
+class Served {
+ public:
+  Served() : folder_(2) {
+    auto commands =
+        folder_.write("grants.ndjson", granted("admin", "admin", "p-2", "administrator") +
+                                           granted("admin", "p-2", "p-3", "auditor"));
+    auto sent = folder_.probity({"send", commands});
+    INFO(sent.out << sent.err);
+    REQUIRE(sent.exit_code == 0);
+    begin();
+  }
+
+  void begin() {
+    serving_.emplace(
+        tests::Program{{PROBITY_PROGRAM, "--data", folder_.data(), "serve", "--port", "0"}, {}, 0});
+    REQUIRE(serving_->wait_for_lines(1));
+    const std::string& line = serving_->out();
+    port_ = static_cast<std::uint16_t>(std::stoul(line.substr(line.rfind(':') + 1)));
+  }
+
+  void kill() {
+    serving_->signal(SIGKILL);
+    serving_->finish();
+  }
+  tests::Ending stop() {
+    serving_->signal(SIGTERM);
+    return serving_->finish();
+  }
+
+  DataFolder& folder() { return folder_; }
+  std::uint16_t port() const { return port_; }
+
+  std::string token(const std::string& person) {
+    auto issued = folder_.probity({"-q", "token", "issue", person});
+    REQUIRE(issued.exit_code == 0);
+    return issued.out.substr(0, issued.out.find('\n'));
+  }
+
+  static std::string granted(const std::string& proposer, const std::string& granter,
+                             const std::string& person, const std::string& role) {
+    return R"({"id": "propose-)" + person + R"(", "actor": ")" + proposer +
+           R"(", "proposeRole": {"proposal": "to-)" + person + R"(", "role": {"person": ")" +
+           person + R"(", "role": ")" + role + R"("}}})" + "\n" + R"({"id": "grant-)" + person +
+           R"(", "actor": ")" + granter + R"(", "grantRole": {"proposal": "to-)" + person +
+           R"("}})" + "\n";
+  }
+
+  static std::string request(const std::string& line, const std::string& token,
+                             const std::string& more = "", const std::string& body = "") {
+    std::string text = line + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n" + more;
+    if (!token.empty()) text += "Authorization: Bearer " + token + "\r\n";
+    if (!body.empty()) text += "Content-Length: " + std::to_string(body.size()) + "\r\n";
+    return text + "\r\n" + body;
+  }
+
+  std::string get(const std::string& target, const std::string& token,
+                  const std::string& more = "") const {
+    return ask(port_, request("GET " + target, token, more));
+  }
+
+  std::string post(const std::string& key, const std::string& body,
+                   const std::string& token) const {
+    std::string more = key.empty() ? "" : "Idempotency-Key: \"" + key + "\"\r\n";
+    return ask(port_, request("POST /api/v1/commands", token, more, body));
+  }
+
+ private:
+  DataFolder folder_;
+  std::optional<tests::Process> serving_;
+  std::uint16_t port_ = 0;
+};
+
+std::string status_of(const std::string& answer) { return answer.substr(0, 12); }
+
+json::object read(const std::string& answer) {
+  INFO(answer);
+  return json::parse(body_of(answer)).as_object();
+}
+
+std::string registered(const std::string& person) {
+  return R"({"registerPerson": {"person": ")" + person + R"(", "name": "（虚构）"}})";
+}
+
+// The chunks of an answer, put together.
+std::string unchunked(const std::string& body) {
+  std::string out;
+  for (std::size_t at = 0; at < body.size();) {
+    std::size_t end = body.find("\r\n", at);
+    std::size_t size = std::stoul(body.substr(at, end - at), nullptr, 16);
+    out += body.substr(end + 2, size);
+    at = end + 2 + size + 2;
+  }
+  return out;
+}
+
+}  // namespace
+
+TEST_CASE("a command over HTTP is recorded as its sender's, once", "[cli]") {
+  Served served;
+  auto admin = served.token("admin");
+  auto auditor = served.token("p-3");
+
+  auto first = served.post("r-1", registered("p-9"), admin);
+  auto again = served.post("r-1", registered("p-9"), admin);
+  auto other = served.post("r-1", registered("p-10"), admin);
+
+  CHECK(status_of(first) == "HTTP/1.1 201");
+  CHECK(status_of(again) == "HTTP/1.1 200");
+  CHECK(read(again).at("first") == read(first).at("first"));
+  CHECK(read(again).at("repeated") == true);
+  CHECK(status_of(other) == "HTTP/1.1 422");
+  CHECK(read(other).at("type") == "/problems/reused");
+  auto event = read(
+      served.get("/api/v1/events/" + std::string(read(first).at("first").as_string()), auditor));
+  CHECK(event.at("type") == "personRegistered");
+  CHECK(event.at("actorid") == "admin");
+  CHECK(event.at("authentication") == "session");
+}
+
+TEST_CASE("nobody acts for somebody else, or in a time of his own", "[cli]") {
+  Served served;
+  auto admin = served.token("admin");
+
+  auto other = served.post("r-1", R"({"actor": "p-2", "registerPerson": {}})", admin);
+  auto timed = served.post(
+      "r-2",
+      R"({"at": "2017-05-01T10:00:00+08:00", "registerPerson": {"person": "p-9", "name": "x"}})",
+      admin);
+
+  CHECK(status_of(other) == "HTTP/1.1 422");
+  CHECK(body_of(other).find("actor") != std::string::npos);
+  CHECK(status_of(timed) == "HTTP/1.1 422");
+  CHECK(status_of(served.post("", registered("p-9"), admin)) == "HTTP/1.1 422");
+  CHECK(status_of(served.post("r-3", "[]", admin)) == "HTTP/1.1 422");
+  CHECK(status_of(served.post("r-4", "{", admin)) == "HTTP/1.1 422");
+}
+
+TEST_CASE("a refusal over HTTP says what, why and in whose language", "[cli]") {
+  Served served;
+  auto member = served.token("p-3");
+
+  auto zh = served.post("r-1", registered("p-9"), member);
+  auto en = ask(served.port(), Served::request("POST /api/v1/commands", member,
+                                               "Idempotency-Key: r-2\r\nAccept-Language: en-GB\r\n",
+                                               registered("p-9")));
+
+  CHECK(status_of(zh) == "HTTP/1.1 403");
+  CHECK(zh.find("application/problem+json") != std::string::npos);
+  CHECK(read(zh).at("code") == "forbidden");
+  CHECK(zh.find("Content-Language: zh") != std::string::npos);
+  CHECK(en.find("Content-Language: en") != std::string::npos);
+  CHECK(read(en).at("title") == "not permitted");
+}
+
+TEST_CASE("a token lets in whose it is, until it is ended", "[cli]") {
+  Served served;
+  auto auditor = served.token("p-3");
+  auto member = served.token("p-2");
+
+  CHECK(status_of(served.get("/api/v1/me", "")) == "HTTP/1.1 401");
+  CHECK(status_of(served.get("/api/v1/me", "probity_00")) == "HTTP/1.1 401");
+  CHECK(status_of(served.get("/api/v1/me", "../" + auditor)) == "HTTP/1.1 401");
+  CHECK(read(served.get("/api/v1/me", auditor)).at("auditor") == true);
+  CHECK(status_of(served.get("/api/v1/events", member)) == "HTTP/1.1 403");
+  CHECK(status_of(served.get("/api/v1/events/export", member)) == "HTTP/1.1 403");
+  CHECK(status_of(served.get("/api/v1/stream", member)) == "HTTP/1.1 403");
+  CHECK(status_of(served.get("/api/v1/views/timeline/person%2Fp-3", member)) == "HTTP/1.1 403");
+  CHECK(status_of(served.get("/livez", "")) == "HTTP/1.1 200");
+
+  auto listed = json::parse(served.folder().probity({"token", "list", "-o", "json"}).out);
+  for (const auto& one : listed.as_array()) {
+    if (one.at("person") != "p-3") continue;
+    std::string id(one.at("id").as_string());
+    CHECK(served.folder().probity({"token", "end", id}).exit_code == 0);
+  }
+  CHECK(status_of(served.get("/api/v1/me", auditor)) == "HTTP/1.1 401");
+}
+
+TEST_CASE("a view is read page by page at one position", "[cli]") {
+  Served served;
+  auto admin = served.token("admin");
+  auto auditor = served.token("p-3");
+  std::string target = "/api/v1/views/timeline/person%2Fp-2?page_size=1";
+
+  auto first = read(served.get(target, auditor));
+  served.post("r-1", registered("p-9"), admin);
+  std::string token = "&page_token=" + std::string(first.at("next_page_token").as_string());
+  auto second = read(served.get(target + token, auditor));
+  auto wrong = served.get("/api/v1/views/timeline/person%2Fp-3?page_size=1" + token, auditor);
+
+  CHECK(first.at("rows").as_array().size() == 1);
+  CHECK(second.at("at") == first.at("at"));
+  CHECK(second.at("rows") != first.at("rows"));
+  CHECK(status_of(wrong) == "HTTP/1.1 422");
+  CHECK(status_of(served.get("/api/v1/views/timeline?at=1000000", auditor)) == "HTTP/1.1 404");
+  CHECK(status_of(served.get("/api/v1/views/timeline?at=x", auditor)) == "HTTP/1.1 422");
+  CHECK(status_of(served.get("/api/v1/views/nothing", auditor)) == "HTTP/1.1 404");
+  CHECK(status_of(ask(served.port(), Served::request("DELETE /api/v1/events", auditor))) ==
+        "HTTP/1.1 405");
+}
+
+TEST_CASE("the sender of a command sees what it did", "[cli]") {
+  Served served;
+  auto admin = served.token("admin");
+  auto auditor = served.token("p-3");
+
+  for (int i = 0; i < 20; ++i) {
+    std::string person = "q-" + std::to_string(i);
+    auto last = read(served.post("r-" + person, registered(person), admin)).at("last");
+    auto rows = read(served.get(
+        "/api/v1/views/timeline/person%2F" + person + "?at=" + std::string(last.as_string()),
+        auditor));
+    REQUIRE(rows.at("rows").as_array().size() == 1);
+  }
+}
+
+TEST_CASE("an export is whole when it ends with its manifest", "[cli]") {
+  Served served;
+  auto auditor = served.token("p-3");
+
+  auto text = unchunked(body_of(served.get("/api/v1/events/export", auditor)));
+
+  auto end = text.rfind('\n', text.size() - 2);
+  auto manifest = json::parse(text.substr(end + 1));
+  auto lines = std::count(text.begin(), text.end(), '\n');
+  CHECK(manifest.at("kind") == "manifest");
+  CHECK(manifest.at("count").to_number<long>() == lines - 1);
+  CHECK(text.find("王小") == std::string::npos);  // Names stay sealed.
+}
+
+TEST_CASE("a stream goes on behind what was seen, without a gap", "[cli]") {
+  Served served;
+  auto admin = served.token("admin");
+  auto auditor = served.token("p-3");
+  auto head = std::stoul(read(served.get("/api/v1/me", auditor)).at("head").as_string().c_str());
+  auto id = [](unsigned long position) {
+    std::string digits = std::to_string(position);
+    return "id: " + std::string(20 - digits.size(), '0') + digits + "\n";
+  };
+
+  tests::Tcp stream(served.port());
+  stream.send(Served::request("GET /api/v1/stream", auditor,
+                              "Last-Event-ID: " + std::to_string(head - 1) + "\r\n"));
+  stream.read_until(id(head));
+  served.post("r-1", registered("p-9"), admin);
+  served.post("r-2", registered("p-10"), admin);
+  const auto& seen = stream.read_until(id(head + 2));
+
+  CHECK(seen.find(id(head - 1)) == std::string::npos);
+  CHECK(seen.find(id(head)) < seen.find(id(head + 1)));
+  CHECK(seen.find(id(head + 1)) < seen.find(id(head + 2)));
+  CHECK(seen.find("event: personRegistered") != std::string::npos);
+}
+
+TEST_CASE("what was acknowledged is there after the server was killed", "[cli]") {
+  Served served;
+  auto admin = served.token("admin");
+  auto acknowledged = served.post("r-1", registered("p-9"), admin);
+
+  served.kill();
+  served.begin();
+  auto again = served.post("r-1", registered("p-9"), admin);
+
+  CHECK(read(again).at("first") == read(acknowledged).at("first"));
+  CHECK(read(again).at("repeated") == true);
+  CHECK(served.stop().exit_code == 0);
+  CHECK(served.folder().probity({"log", "verify"}).exit_code == 0);
+}
