@@ -54,6 +54,6 @@ TEST_CASE("the demonstration shows each way in which a round can end, as the REA
   auto readme = events::read_file(PROBITY_SOURCE_DIR "/README.md", 1 << 20);
   REQUIRE(readme.has_value());
   CHECK(has(*readme, std::to_string(count(demo.out, "\n   × ")) + " attempts refused"));
-  auto award = probity({"event", "show", "3859", "-o", "json"});
+  auto award = probity({"event", "show", "3865", "-o", "json"});
   CHECK(has(award.out, "awardConferred"));
 }

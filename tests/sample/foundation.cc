@@ -17,13 +17,18 @@ void grant(Script& script, const std::string& person, const std::string& role,
   script.send("admin-2", "", "grantRole", {{"proposal", proposal}});
 }
 
+void grant_of_log(Script& script, const std::string& person, const std::string& role,
+                  const char* granted_by = "admin-2") {
+  std::string proposal = "p-" + person;
+  script.send("admin-1", "", "proposeRole",
+              {{"proposal", proposal}, {"role", {{"person", person}, {"role", role}}}});
+  script.send(granted_by, "", "grantRole", {{"proposal", proposal}});
+}
+
 void staff(Script& script) {
   register_person(script, "admin-1", "管理员甲");
   register_person(script, "admin-2", "管理员乙");
-  script.send(
-      "admin-1", "", "proposeRole",
-      {{"proposal", "p-admin-2"}, {"role", {{"person", "admin-2"}, {"role", "administrator"}}}});
-  script.send("admin-1", "", "grantRole", {{"proposal", "p-admin-2"}});
+  grant_of_log(script, "admin-2", "administrator", "admin-1");
   const std::pair<const char*, const char*> all[] = {
       {"office-1", "office"},         {"office-2", "office"},
       {"agency-1", "agency"},         {"agency-2", "agency"},
@@ -41,6 +46,12 @@ void staff(Script& script) {
     std::string id = "committee-" + std::to_string(i);
     register_person(script, id, "审定委员" + std::to_string(i));
     grant(script, id, "committee");
+  }
+  // Roles of the log itself, which no scheme gives: they see every round.
+  for (const std::string role : {"inspector", "auditor"}) {
+    std::string id = role + "-1";
+    register_person(script, id, role == "auditor" ? "审计人员" : "纪检监察人员");
+    grant_of_log(script, id, role);
   }
   // A grant takes two persons.
   script.send("admin-1", "", "proposeRole",
