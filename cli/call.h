@@ -13,7 +13,7 @@ namespace cli {
 struct Call {
   Office& office;
   const Request& request;
-  const Rights& rights;
+  Rights& rights;
   Language language;
 };
 

@@ -50,7 +50,7 @@ Result<events::Message<engine::Command>> read_command(const Call& call) {
     return fail(Code::invalid, "正文须是一个 JSON 对象", "the body must be a JSON object");
   }
   TRY(fill(body, "id", key, "Idempotency-Key"));
-  TRY(fill(body, "actor", call.rights.person, "Authorization"));
+  TRY(fill(body, "actor", call.rights.person(), "Authorization"));
   capnp::MallocMessageBuilder builder;
   TRY(events::decode(body, builder.initRoot<engine::Command>(), source));
   if (builder.getRoot<engine::Command>().getAt() != 0) {

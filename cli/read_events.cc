@@ -118,7 +118,7 @@ class Live final : public Pieces {
 }  // namespace
 
 Result<Response> list_events(const Call& call) {
-  TRY(may_read_events(call.rights));
+  TRY(call.rights.may_read_events());
   auto filter = TRY(filter_of(call));
   auto until = TRY(asked_position(call));
   auto size = TRY(page_size(call, events_a_page));
@@ -139,7 +139,7 @@ Result<Response> list_events(const Call& call) {
 }
 
 Result<Response> read_event(const Call& call) {
-  TRY(may_read_events(call.rights));
+  TRY(call.rights.may_read_events());
   auto position = events::parse_decimal(call.request.path.back());
   if (!position || *position == 0 || *position > call.office.log().head()) {
     return fail(Code::not_found, "没有位置 " + call.request.path.back(),
@@ -157,7 +157,7 @@ Result<Response> read_event(const Call& call) {
 }
 
 Result<Response> export_events(const Call& call) {
-  TRY(may_read_events(call.rights));
+  TRY(call.rights.may_read_events());
   auto filter = TRY(filter_of(call));
   auto until = TRY(asked_position(call));
   Response response{200, "application/x-ndjson"};
@@ -167,7 +167,7 @@ Result<Response> export_events(const Call& call) {
 }
 
 Result<Response> stream_events(const Call& call) {
-  TRY(may_read_events(call.rights));
+  TRY(call.rights.may_read_events());
   auto filter = TRY(filter_of(call));
   auto seen = value_of(call.request.headers, "last-event-id");
   if (!seen.empty()) {

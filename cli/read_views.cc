@@ -23,10 +23,10 @@ json::object words_of(const projections::Name& name) { return {{"zh", name.zh}, 
 
 // Where a page ended, and at which position: the next one begins there and cannot drift. To whoever
 // gets it, it is opaque.
-std::string token_of(const projections::Scan& scan, Position at) {
+std::string token_of(const projections::Scan& scan) {
   json::array after;
   for (const auto& part : scan.after) after.emplace_back(part);
-  json::object token{{"at", std::to_string(at)}, {"after", std::move(after)}};
+  json::object token{{"at", std::to_string(*scan.at)}, {"after", std::move(after)}};
   return events::hex(events::bytes_of(json::serialize(token)));
 }
 
@@ -54,6 +54,28 @@ Result<> read_token(std::string_view text, projections::Scan& scan) {
   return {};
 }
 
+// As many rows as are asked for, those that are not shown left out as if they were not there; true
+// if there are more behind them.
+Result<bool> fill_page(const Call& call, const projections::View& view, projections::Scan& scan,
+                       json::array& rows) {
+  const auto* store = TRY(call.office.rows(view, *scan.at));
+  for (;;) {
+    auto page = TRY(store->scan(view, scan));
+    for (auto& row : page.rows) {
+      if (!call.rights.shows(view, row.row)) {
+        scan.after = std::move(row.key);
+        continue;
+      }
+      if (rows.size() == scan.limit) return true;
+      scan.after = std::move(row.key);
+      json::value value(std::move(row.row));
+      open_sealed(value, nullptr, call.language);
+      rows.push_back(std::move(value));
+    }
+    if (!page.more) return false;
+  }
+}
+
 }  // namespace
 
 Result<Response> list_views(const Call& call) {
@@ -69,7 +91,7 @@ Result<Response> list_views(const Call& call) {
     }
     all.push_back({{"view", view.name},
                    {"title", words_of(view.title)},
-                   {"mayRead", may_read(call.rights, view).has_value()},
+                   {"mayRead", call.rights.may_read(view).has_value()},
                    {"key", std::move(key)},
                    {"columns", std::move(columns)}});
   }
@@ -82,7 +104,7 @@ Result<Response> read_view(const Call& call) {
   if (!view) {
     return fail(Code::not_found, "没有这个视图：" + path[3], "there is no view " + path[3]);
   }
-  TRY(may_read(call.rights, *view));
+  TRY(call.rights.may_read(*view));
   projections::Scan scan;
   scan.prefix.assign(path.begin() + 4, path.end());
   scan.limit = TRY(page_size(call, rows_a_page));
@@ -92,20 +114,13 @@ Result<Response> read_view(const Call& call) {
   } else {
     TRY(read_token(token, scan));
   }
-  const auto* rows = TRY(call.office.rows(*view, *scan.at));
-  auto page = TRY(rows->scan(*view, scan));
   json::array all;
-  for (auto& row : page.rows) {
-    scan.after = std::move(row.key);
-    json::value value(std::move(row.row));
-    open_sealed(value, nullptr, call.language);
-    all.push_back(std::move(value));
-  }
+  bool more = TRY(fill_page(call, *view, scan, all));
   json::object out{{"view", view->name},
-                   {"at", std::to_string(page.at)},
+                   {"at", std::to_string(*scan.at)},
                    {"head", std::to_string(call.office.log().head())},
                    {"rows", std::move(all)}};
-  if (page.more) out["next_page_token"] = token_of(scan, page.at);
+  if (more) out["next_page_token"] = token_of(scan);
   return json_response(out);
 }
 

@@ -1,27 +1,54 @@
 // Who may see what: the one place where it is decided. What is shown is as of the position that was
-// asked for; who may see it, as of the log's head. Any thread.
+// asked for; who may see it, as of the log's head. One request's; one thread.
 #pragma once
 
+#include <boost/json/object.hpp>
+#include <map>
+#include <optional>
+#include <set>
 #include <string>
 
+#include "engine/people_state.h"
 #include "events/error.h"
 #include "events/log.h"
 #include "projections/projection.h"
 
 namespace cli {
 
-struct Rights {
-  std::string person;
-  bool registered = false;
-  bool inspector = false;  // Roles of the log itself, not of one scheme.
-  bool auditor = false;
+// Inspectors and auditors, by a role of the log itself, see every row. Staff, by a role in an organ
+// of the round's scheme that publishes its call, accepts or shows lists, see the rows of that
+// round; but whoever is recused from an application, or is asked to be, sees nothing of its whole
+// track and no sum over the round, since what is missing would tell as much as what is there.
+class Rights {
+ public:
+  Rights(const events::Log& log, const std::string& person);
+
+  const std::string& person() const { return id_; }
+  bool registered() const { return person_.registered; }
+  bool inspector() const { return holds("inspector"); }
+  bool auditor() const { return holds("auditor"); }
+
+  events::Result<> may_read(const projections::View& view) const;
+  events::Result<> may_read_events() const;
+  bool shows(const projections::View& view, const boost::json::object& row);
+
+ private:
+  // What the person is kept from in a round; nothing where he is not its staff.
+  struct Hidden {
+    std::map<std::string, std::string, std::less<>> track_of;  // Each application of the round.
+    std::set<std::string, std::less<>> tracks;
+  };
+
+  bool holds(std::string_view role) const;  // Of the log itself.
+  bool reads_all(const projections::Audience& audience) const;
+  std::string round_of(const std::string& application) const;
+  const std::optional<Hidden>& hidden_in(const std::string& round);
+  std::optional<Hidden> find_hidden(const std::string& round) const;
+
+  const events::Log& log_;
+  std::string id_;
+  engine::Person person_;
+  std::map<std::string, std::optional<Hidden>, std::less<>> rounds_;
 };
-
-Rights rights_of(const events::Log& log, const std::string& person);
-
-// Staff have a view named for them, but rows that a recusal hides from one of them are not told
-// apart yet: so until then only inspectors and auditors read.
-events::Result<> may_read(const Rights& rights, const projections::View& view);
-events::Result<> may_read_events(const Rights& rights);
 
 }  // namespace cli

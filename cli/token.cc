@@ -32,7 +32,7 @@ events::Moment now_of(const events::Log& log) {
 
 Result<> issue(const App& app, const Wanted& wanted) {
   auto folder = TRY(open_to_read(app));
-  if (!rights_of(*folder.log, wanted.person).registered) {
+  if (!Rights(*folder.log, wanted.person).registered()) {
     return events::fail(events::Code::not_found, "此人尚未登记：" + wanted.person,
                         "this person is not registered: " + wanted.person);
   }

@@ -12,27 +12,26 @@ using tests::ask;
 using tests::body_of;
 using tests::DataFolder;
 
-// A folder with an administrator and an auditor, and the program that serves it.
-class Served {
+std::string request(const std::string& line, const std::string& token, const std::string& more = "",
+                    const std::string& body = "") {
+  std::string text = line + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n" + more;
+  if (!token.empty()) text += "Authorization: Bearer " + token + "\r\n";
+  if (!body.empty()) text += "Content-Length: " + std::to_string(body.size()) + "\r\n";
+  return text + "\r\n" + body;
+}
+
+// The program, serving a folder.
+class Serving {
  public:
-  Served() : folder_(2) {
-    auto commands =
-        folder_.write("grants.ndjson", granted("admin", "admin", "p-2", "administrator") +
-                                           granted("admin", "p-2", "p-3", "auditor"));
-    auto sent = folder_.probity({"send", commands});
-    INFO(sent.out << sent.err);
-    REQUIRE(sent.exit_code == 0);
-    begin();
-  }
+  explicit Serving(std::string data) : data_(std::move(data)) { begin(); }
 
   void begin() {
     serving_.emplace(
-        tests::Program{{PROBITY_PROGRAM, "--data", folder_.data(), "serve", "--port", "0"}, {}, 0});
+        tests::Program{{PROBITY_PROGRAM, "--data", data_, "serve", "--port", "0"}, {}, 0});
     REQUIRE(serving_->wait_for_lines(1));
     const std::string& line = serving_->out();
     port_ = static_cast<std::uint16_t>(std::stoul(line.substr(line.rfind(':') + 1)));
   }
-
   void kill() {
     serving_->signal(SIGKILL);
     serving_->finish();
@@ -42,37 +41,17 @@ class Served {
     return serving_->finish();
   }
 
-  DataFolder& folder() { return folder_; }
   std::uint16_t port() const { return port_; }
 
-  std::string token(const std::string& person) {
-    auto issued = folder_.probity({"-q", "token", "issue", person});
+  std::string token(const std::string& person) const {
+    auto issued =
+        tests::run({{PROBITY_PROGRAM, "-q", "--data", data_, "token", "issue", person}, {}, 0});
     REQUIRE(issued.exit_code == 0);
     return issued.out.substr(0, issued.out.find('\n'));
   }
-
-  static std::string granted(const std::string& proposer, const std::string& granter,
-                             const std::string& person, const std::string& role) {
-    return R"({"id": "propose-)" + person + R"(", "actor": ")" + proposer +
-           R"(", "proposeRole": {"proposal": "to-)" + person + R"(", "role": {"person": ")" +
-           person + R"(", "role": ")" + role + R"("}}})" + "\n" + R"({"id": "grant-)" + person +
-           R"(", "actor": ")" + granter + R"(", "grantRole": {"proposal": "to-)" + person +
-           R"("}})" + "\n";
+  std::string get(const std::string& target, const std::string& token) const {
+    return ask(port_, request("GET " + target, token));
   }
-
-  static std::string request(const std::string& line, const std::string& token,
-                             const std::string& more = "", const std::string& body = "") {
-    std::string text = line + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n" + more;
-    if (!token.empty()) text += "Authorization: Bearer " + token + "\r\n";
-    if (!body.empty()) text += "Content-Length: " + std::to_string(body.size()) + "\r\n";
-    return text + "\r\n" + body;
-  }
-
-  std::string get(const std::string& target, const std::string& token,
-                  const std::string& more = "") const {
-    return ask(port_, request("GET " + target, token, more));
-  }
-
   std::string post(const std::string& key, const std::string& body,
                    const std::string& token) const {
     std::string more = key.empty() ? "" : "Idempotency-Key: \"" + key + "\"\r\n";
@@ -80,9 +59,36 @@ class Served {
   }
 
  private:
-  DataFolder folder_;
+  std::string data_;
   std::optional<tests::Process> serving_;
   std::uint16_t port_ = 0;
+};
+
+std::string granted(const std::string& granter, const std::string& person,
+                    const std::string& role) {
+  return R"({"id": "propose-)" + person +
+         R"(", "actor": "admin", "proposeRole": {"proposal": "to-)" + person +
+         R"(", "role": {"person": ")" + person + R"(", "role": ")" + role + R"("}}})" + "\n" +
+         R"({"id": "grant-)" + person + R"(", "actor": ")" + granter +
+         R"(", "grantRole": {"proposal": "to-)" + person + R"("}})" + "\n";
+}
+
+// A small log: admin and p-2 administer it, p-3 is its auditor.
+std::unique_ptr<DataFolder> folder_with_roles() {
+  auto made = std::make_unique<DataFolder>(2);
+  DataFolder& folder = *made;
+  auto commands = folder.write(
+      "grants.ndjson", granted("admin", "p-2", "administrator") + granted("p-2", "p-3", "auditor"));
+  auto sent = folder.probity({"send", commands});
+  INFO(sent.out << sent.err);
+  REQUIRE(sent.exit_code == 0);
+  return made;
+}
+
+struct Served : Serving {
+  Served() : Served(folder_with_roles()) {}
+  explicit Served(std::unique_ptr<DataFolder> of) : Serving(of->data()), folder(std::move(of)) {}
+  std::unique_ptr<DataFolder> folder;
 };
 
 std::string status_of(const std::string& answer) { return answer.substr(0, 12); }
@@ -155,9 +161,9 @@ TEST_CASE("a refusal over HTTP says what, why and in whose language", "[cli]") {
   auto member = served.token("p-3");
 
   auto zh = served.post("r-1", registered("p-9"), member);
-  auto en = ask(served.port(), Served::request("POST /api/v1/commands", member,
-                                               "Idempotency-Key: r-2\r\nAccept-Language: en-GB\r\n",
-                                               registered("p-9")));
+  auto en = ask(served.port(),
+                request("POST /api/v1/commands", member,
+                        "Idempotency-Key: r-2\r\nAccept-Language: en-GB\r\n", registered("p-9")));
 
   CHECK(status_of(zh) == "HTTP/1.1 403");
   CHECK(zh.find("application/problem+json") != std::string::npos);
@@ -179,14 +185,14 @@ TEST_CASE("a token lets in whose it is, until it is ended", "[cli]") {
   CHECK(status_of(served.get("/api/v1/events", member)) == "HTTP/1.1 403");
   CHECK(status_of(served.get("/api/v1/events/export", member)) == "HTTP/1.1 403");
   CHECK(status_of(served.get("/api/v1/stream", member)) == "HTTP/1.1 403");
-  CHECK(status_of(served.get("/api/v1/views/timeline/person%2Fp-3", member)) == "HTTP/1.1 403");
+  CHECK(status_of(served.get("/api/v1/views/board", member)) == "HTTP/1.1 403");
   CHECK(status_of(served.get("/livez", "")) == "HTTP/1.1 200");
 
-  auto listed = json::parse(served.folder().probity({"token", "list", "-o", "json"}).out);
+  auto listed = json::parse(served.folder->probity({"token", "list", "-o", "json"}).out);
   for (const auto& one : listed.as_array()) {
     if (one.at("person") != "p-3") continue;
     std::string id(one.at("id").as_string());
-    CHECK(served.folder().probity({"token", "end", id}).exit_code == 0);
+    CHECK(served.folder->probity({"token", "end", id}).exit_code == 0);
   }
   CHECK(status_of(served.get("/api/v1/me", auditor)) == "HTTP/1.1 401");
 }
@@ -210,8 +216,59 @@ TEST_CASE("a view is read page by page at one position", "[cli]") {
   CHECK(status_of(served.get("/api/v1/views/timeline?at=1000000", auditor)) == "HTTP/1.1 404");
   CHECK(status_of(served.get("/api/v1/views/timeline?at=x", auditor)) == "HTTP/1.1 422");
   CHECK(status_of(served.get("/api/v1/views/nothing", auditor)) == "HTTP/1.1 404");
-  CHECK(status_of(ask(served.port(), Served::request("DELETE /api/v1/events", auditor))) ==
-        "HTTP/1.1 405");
+  CHECK(status_of(ask(served.port(), request("DELETE /api/v1/events", auditor))) == "HTTP/1.1 405");
+}
+
+TEST_CASE("staff see their round, and nothing of a class that they are recused from", "[cli]") {
+  tests::Folder folder;
+  std::string data = folder.file("demo");
+  REQUIRE(tests::run({{PROBITY_PROGRAM, "--data", data, "demo"}, {}, 0}).exit_code == 0);
+  Serving serving(data);
+  auto office = serving.token("office-2");
+  auto inspector = serving.token("inspector-1");
+  auto reviewer = serving.token("expert-01");
+  auto rows = [&](const std::string& view, const std::string& token) {
+    auto answer = serving.get("/api/v1/views/" + view + "?page_size=1000", token);
+    INFO(answer);
+    return json::parse(body_of(answer)).at("rows").as_array();
+  };
+  auto of_class = [&](const std::string& view, const std::string& track) {
+    std::size_t count = 0;
+    for (const auto& row : rows(view, office)) count += row.at("track") == json::value(track);
+    return count;
+  };
+
+  CHECK(rows("board/sh-2017", office) == rows("board/sh-2017", inspector));
+  CHECK(rows("board/sh-2017", reviewer).empty());
+  CHECK(of_class("rounds/sh-2017", "") == 1);
+  CHECK(rows("timeline/application%2FA-25", office).size() > 3);
+  CHECK(rows("timeline/person%2Fexpert-15", office).empty());
+  CHECK_FALSE(rows("timeline/person%2Fexpert-15", inspector).empty());
+
+  auto asked = serving.post(
+      "i-1",
+      R"({"role": "inspector", "requestRecusal": {"request": "rr-9", "application": "A-25",)"
+      R"( "person": "office-2", "tie": {"ground": "other", "explanation": "x"}}})",
+      inspector);
+
+  INFO(asked);
+  REQUIRE(status_of(asked) == "HTTP/1.1 201");
+  auto board = rows("board/sh-2017", inspector);
+  auto hidden = std::ranges::count_if(
+      board, [](const json::value& row) { return row.at("track") == "gold-small"; });
+  CHECK(hidden > 5);
+  CHECK(std::ssize(rows("board/sh-2017", office)) == std::ssize(board) - hidden);
+  for (const char* view : {"board/sh-2017", "ranking/sh-2017", "awards/sh-2017", "notices/sh-2017",
+                           "rounds/sh-2017"}) {
+    INFO(view);
+    CHECK(of_class(view, "gold-small") == 0);
+    CHECK(of_class(view, "gold-manufacturing") > 0);
+  }
+  CHECK(of_class("rounds/sh-2017", "") == 0);  // A sum would tell what is missing.
+  CHECK(rows("timeline/application%2FA-25", office).empty());
+  CHECK(rows("timeline/round%2Fsh-2017", office).empty());
+  auto earlier = body_of(serving.get("/api/v1/views/board/sh-2017/gold-small?at=3000", office));
+  CHECK(json::parse(earlier).at("rows").as_array().empty());  // Rights are as of the head.
 }
 
 TEST_CASE("the sender of a command sees what it did", "[cli]") {
@@ -254,8 +311,8 @@ TEST_CASE("a stream goes on behind what was seen, without a gap", "[cli]") {
   };
 
   tests::Tcp stream(served.port());
-  stream.send(Served::request("GET /api/v1/stream", auditor,
-                              "Last-Event-ID: " + std::to_string(head - 1) + "\r\n"));
+  stream.send(request("GET /api/v1/stream", auditor,
+                      "Last-Event-ID: " + std::to_string(head - 1) + "\r\n"));
   stream.read_until(id(head));
   served.post("r-1", registered("p-9"), admin);
   served.post("r-2", registered("p-10"), admin);
@@ -279,5 +336,5 @@ TEST_CASE("what was acknowledged is there after the server was killed", "[cli]")
   CHECK(read(again).at("first") == read(acknowledged).at("first"));
   CHECK(read(again).at("repeated") == true);
   CHECK(served.stop().exit_code == 0);
-  CHECK(served.folder().probity({"log", "verify"}).exit_code == 0);
+  CHECK(served.folder->probity({"log", "verify"}).exit_code == 0);
 }
