@@ -16,24 +16,17 @@ using events::StepKind;
 using events::string;
 using events::view;
 
-// Those who are ranked: admitted, and on each list that the ranking comes after.
-std::vector<std::string> entrants(const TrackDesk& desk) {
-  std::vector<std::string> out;
-  for (const auto& [id, entry] : desk.round.applications) {
-    if (admitted(desk, entry) && in_question(desk, entry)) {
-      out.push_back(id);
-    }
+// A list may have been undone since, though applications had passed what came after it.
+Result<> need_lists(const TrackDesk& desk) {
+  for (auto id : StepGraph(*desk.at.scheme).before(desk.at.step, desk.key.second)) {
+    auto before = desk.at.scheme->step(id);
+    if (!makes_list(before->getKind())) continue;
+    if (desk.round.lists.contains({std::string(id), desk.key.second})) continue;
+    RoundStep undone{desk.at.scheme, *before};
+    return refuse(Code::too_early, desk.at.clause(), "“" + name_zh(undone) + "”尚未完成，不能排序",
+                  "\"" + name_en(undone) + "\" has not been done, so nothing can be ranked yet");
   }
-  for (auto one : desk.at.step.getAfter()) {
-    auto before = desk.at.scheme->step(view(one));
-    if (!before || !makes_list(before->getKind())) continue;
-    auto list = desk.round.lists.find({string(one), desk.key.second});
-    if (list == desk.round.lists.end()) continue;
-    std::erase_if(out, [&](const std::string& id) {
-      return std::ranges::find(list->second.listed, id) == list->second.listed.end();
-    });
-  }
-  return out;
+  return {};
 }
 
 std::unexpected<events::Error> missing(const TrackDesk& desk, events::Step::Reader step,
@@ -131,7 +124,8 @@ Result<> decide_fix_ranking(Context& context, FixRanking::Reader command) {
   auto desk = TRY(track_desk(context, view(command.getRound()), view(command.getStep()),
                              view(command.getTrack()), {StepKind::RANK}));
   TRY(need_unrecused_on(context, *desk.at.scheme, desk.round, desk.key.second));
-  auto ranked = entrants(desk);
+  TRY(need_lists(desk));
+  auto ranked = in_the_running(desk);
   if (ranked.empty()) {
     return refuse(Code::too_early, desk.at.clause(), "该类别没有可排序的申报",
                   "there is nothing to rank on this track");

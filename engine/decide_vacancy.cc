@@ -12,13 +12,10 @@ using events::StepKind;
 using events::string;
 using events::view;
 
-// Where nobody has been admitted, there is nothing to wait for.
+// Where nobody can come this far any more, there is nothing to wait for.
 Result<> need_turn(const TrackDesk& desk) {
-  for (const auto& [id, entry] : desk.round.applications) {
-    if (entry.track != desk.key.second || !admitted(desk, entry) || entry.gone()) continue;
-    return need_before(desk.round, desk.at, desk.key.second);
-  }
-  return {};
+  if (in_the_running(desk).empty()) return {};
+  return need_before(desk.round, desk.at, desk.key.second);
 }
 
 Result<events::Quota::Reader> quota_of(const TrackDesk& desk) {

@@ -12,6 +12,28 @@ using events::StepKind;
 using events::string;
 using events::view;
 
+namespace {
+
+// Whoever is gone, or has failed a step before this one, is not compared with others.
+bool in_question(const TrackDesk& desk, const RoundEntry& entry) {
+  if (entry.track != desk.key.second || entry.gone()) return false;
+  auto before = StepGraph(*desk.at.scheme).before(desk.at.step, desk.key.second);
+  return std::ranges::none_of(entry.failed,
+                              [&](const std::string& step) { return before.contains(step); });
+}
+
+// Accepted; where the scheme knows no acceptance on the track, whoever applied.
+bool admitted(const TrackDesk& desk, const RoundEntry& entry) {
+  if (entry.accepted > 0) return true;
+  for (auto step : desk.at.scheme->reader().getSteps()) {
+    bool accepts = step.getKind() == StepKind::ACCEPT;
+    if (accepts && desk.at.scheme->applies(step, desk.key.second)) return false;
+  }
+  return entry.submitted > 0;
+}
+
+}  // namespace
+
 Result<TrackDesk> track_desk(Context& context, std::string_view round_id, std::string_view step,
                              std::string_view track, std::initializer_list<StepKind> kinds) {
   const Round& round = *TRY(find_round(context, round_id));
@@ -30,20 +52,19 @@ Result<> need_undone(const TrackDesk& desk) {
                 "\"" + name_en(desk.at) + "\" has been done already");
 }
 
-bool in_question(const TrackDesk& desk, const RoundEntry& entry) {
-  if (entry.track != desk.key.second || entry.gone()) return false;
-  auto before = StepGraph(*desk.at.scheme).before(desk.at.step, desk.key.second);
-  return std::ranges::none_of(entry.failed,
-                              [&](const std::string& step) { return before.contains(step); });
-}
-
-bool admitted(const TrackDesk& desk, const RoundEntry& entry) {
-  if (entry.accepted > 0) return true;
-  for (auto step : desk.at.scheme->reader().getSteps()) {
-    bool accepts = step.getKind() == StepKind::ACCEPT;
-    if (accepts && desk.at.scheme->applies(step, desk.key.second)) return false;
+std::vector<std::string> in_the_running(const TrackDesk& desk) {
+  std::vector<std::string> out;
+  for (const auto& [id, entry] : desk.round.applications) {
+    if (admitted(desk, entry) && in_question(desk, entry)) out.push_back(id);
   }
-  return entry.submitted > 0;
+  for (auto id : StepGraph(*desk.at.scheme).before(desk.at.step, desk.key.second)) {
+    auto list = desk.round.lists.find({std::string(id), desk.key.second});
+    if (list == desk.round.lists.end()) continue;
+    std::erase_if(out, [&](const std::string& one) {
+      return std::ranges::find(list->second.listed, one) == list->second.listed.end();
+    });
+  }
+  return out;
 }
 
 std::vector<RankedEntry> candidates(const TrackDesk& desk, std::string_view track) {

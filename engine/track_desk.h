@@ -23,10 +23,9 @@ events::Result<TrackDesk> track_desk(Context& context, std::string_view round,
                                      std::initializer_list<events::StepKind> kinds);
 events::Result<> need_undone(const TrackDesk& desk);
 
-// Whoever is gone, or has failed a step before this one, is neither waited for nor compared.
-bool in_question(const TrackDesk& desk, const RoundEntry& entry);
-// Accepted; where the scheme knows no acceptance on the track, whoever applied.
-bool admitted(const TrackDesk& desk, const RoundEntry& entry);
+// The applications of the track that can still come to the step: admitted, failed at no step before
+// it, and on every list before it, however many steps lie between. Nobody else is waited for.
+std::vector<std::string> in_the_running(const TrackDesk& desk);
 // Those of the track from whom the step's list is chosen, best first as far as there is a ranking.
 std::vector<RankedEntry> candidates(const TrackDesk& desk, std::string_view track);
 
