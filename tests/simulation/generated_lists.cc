@@ -187,7 +187,7 @@ void GeneratedRound::show(Step step, const std::string& track) {
     say(one_of(who, track), "interruptNotice",
         {{"notice", notice.notice}, {"reason", "（虚构）断电"}});
   }
-  if (percent(30)) say(one_of("office"), "endNotice", {{"notice", notice.notice}});
+  if (percent(60)) say(one_of("office"), "endNotice", {{"notice", notice.notice}});
 }
 
 void GeneratedRound::object(const RoundNotice& notice) {

@@ -97,14 +97,17 @@ void GeneratedRound::replace_member(const engine::StepTrack& place, const std::s
   say(one_of(who, place.second), "replaceMember", std::move(body));
 }
 
-// Whoever is recused leaves a group that has too few without him.
+// Whoever is recused leaves a group that has too few without him, and so does who is no reviewer
+// any more.
 void GeneratedRound::fill_group(Step step, const Application& one) {
-  if (reviewers_of(one).size() >= step.getReview().getScoresAtLeast()) return;
+  bool few = reviewers_of(one).size() < step.getReview().getScoresAtLeast();
+  const Ids& all = members_.at("reviewer");
   auto groups = round().groups;
   for (const auto& [place, group] : groups) {
     if (place.second != one.track) continue;
     for (const std::string& reviewer : group.reviewers) {
-      if (one.recused.contains(reviewer)) return replace_member(place, reviewer);
+      bool out = std::ranges::find(all, reviewer) == all.end();
+      if (out || (few && one.recused.contains(reviewer))) return replace_member(place, reviewer);
     }
   }
 }

@@ -22,7 +22,7 @@ using events::view;
 
 constexpr const char* zone = "Asia/Shanghai";
 constexpr unsigned sweeps_max = 24;
-constexpr unsigned idle_max = 3;  // Sweeps in which nothing passes, before everybody goes home.
+constexpr unsigned idle_max = 4;  // Sweeps in which nothing passes, before everybody goes home.
 
 // Folds in what is new since.
 template <class State>
