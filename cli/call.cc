@@ -24,6 +24,14 @@ Response json_response(const boost::json::value& value) {
   return response;
 }
 
+Result<Rights> caller_of(Office& office, const std::string& token) {
+  auto found = TRY(office.tokens().find(token, office.now()));
+  Rights rights(office.log(), found.person);
+  if (rights.registered()) return rights;
+  return events::fail(Code::unauthenticated, "令牌的持有人未登记",
+                      "the token's owner is not registered");
+}
+
 Result<std::uint64_t> number_of(const Call& call, std::string_view name, std::uint64_t otherwise) {
   std::string_view text = value_of(call.request.query, name);
   if (text.empty()) return otherwise;

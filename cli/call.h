@@ -15,7 +15,11 @@ struct Call {
   const Request& request;
   Rights& rights;
   Language language;
+  std::string token;  // Of a stream, which has to ask again whether it still lets in.
 };
+
+// Whose the token is, with what he may see now; unauthenticated where it lets nobody in.
+events::Result<Rights> caller_of(Office& office, const std::string& token);
 
 Response json_response(const boost::json::value& value);
 

@@ -41,7 +41,8 @@ struct Response {
   std::unique_ptr<Pieces> pieces{};  // Sent after the body, as they come.
 };
 
-using Answer = std::function<void(Response)>;  // Once, from any thread.
+using Answer =
+    std::function<void(Response)>;  // Once, from any thread; must not outlive the server.
 using Handle = std::function<void(Request, Answer)>;
 
 }  // namespace cli

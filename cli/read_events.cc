@@ -24,6 +24,33 @@ constexpr std::size_t piece_bytes = 64 << 10;
 // A filtered stream says so often how far it has come, or a reconnection would begin far back.
 constexpr Position checkpoint_every = 10'000;
 
+// Behind the head there is nothing yet: whoever has seen it has seen another log.
+Result<> need_reached(const Call& call, Position after) {
+  Position head = call.office.log().head();
+  if (after <= head) return {};
+  return fail(Code::not_found, "日志只到位置 " + std::to_string(head),
+              "the log only reaches position " + std::to_string(head));
+}
+
+// A stream outlives the request that began it: now and then it asks whether it still may go on.
+class Permit {
+ public:
+  explicit Permit(const Call& call) : office_(call.office), token_(call.token) {}
+
+  bool holds() {
+    auto now = std::chrono::steady_clock::now();
+    if (now - asked_ < std::chrono::seconds(1)) return true;
+    asked_ = now;
+    auto caller = caller_of(office_, token_);
+    return caller && caller->may_read_events();
+  }
+
+ private:
+  Office& office_;
+  std::string token_;
+  std::chrono::steady_clock::time_point asked_ = std::chrono::steady_clock::now();
+};
+
 Result<EventFilter> filter_of(const Call& call) {
   EventFilter filter;
   const auto& query = call.request.query;
@@ -32,6 +59,7 @@ Result<EventFilter> filter_of(const Call& call) {
   filter.type = std::string(value_of(query, "type"));
   filter.actor = std::string(value_of(query, "actor"));
   filter.after = TRY(number_of(call, "after", 0));
+  TRY(need_reached(call, filter.after));
   TRY(check(filter));
   return filter;
 }
@@ -44,7 +72,8 @@ std::string id_of(Position position) {
 class Export final : public Pieces {
  public:
   Export(const Call& call, const EventFilter& filter, Position until)
-      : walk_(call.office.log(), filter, until),
+      : permit_(call),
+        walk_(call.office.log(), filter, until),
         reading_{nullptr, call.language},
         after_(filter.after),
         until_(until) {
@@ -52,7 +81,7 @@ class Export final : public Pieces {
   }
 
   std::optional<std::string> next() override {
-    if (ended_) return std::nullopt;
+    if (ended_ || !permit_.holds()) return std::nullopt;
     std::string piece;
     while (piece.size() < piece_bytes && walk_.next()) {
       piece += json::serialize(event_json(walk_.recorded(), walk_.bytes(), reading_)) + "\n";
@@ -77,6 +106,7 @@ class Export final : public Pieces {
     return json::serialize(out) + "\n";
   }
 
+  Permit permit_;
   EventWalk walk_;
   Reading reading_;
   Position after_;
@@ -90,29 +120,38 @@ class Export final : public Pieces {
 class Live final : public Pieces {
  public:
   Live(const Call& call, EventFilter filter)
-      : log_(call.office.log()), filter_(std::move(filter)), reading_{nullptr, call.language} {}
+      : permit_(call),
+        log_(call.office.log()),
+        filter_(std::move(filter)),
+        reading_{nullptr, call.language},
+        told_(filter_.after) {}
 
   std::optional<std::string> next() override {
+    if (!permit_.holds()) return std::nullopt;
     Position head = log_.head();
     std::string piece;
     EventWalk walk(log_, filter_, head);
     while (piece.size() < piece_bytes && walk.next()) {
       auto event = event_json(walk.recorded(), walk.bytes(), reading_);
-      filter_.after = walk.recorded().position;
+      filter_.after = told_ = walk.recorded().position;
       piece += "id: " + id_of(filter_.after) + "\nevent: " + event_type(walk.recorded().event()) +
                "\ndata: " + json::serialize(event) + "\n\n";
     }
     if (piece.size() >= piece_bytes) return piece;
-    if (head - filter_.after >= checkpoint_every)
+    if (head - told_ >= checkpoint_every) {
       piece += "id: " + id_of(head) + "\nevent: checkpoint\ndata: {}\n\n";
+      told_ = head;
+    }
     filter_.after = head;
     return piece;
   }
 
  private:
+  Permit permit_;
   const events::Log& log_;
   EventFilter filter_;
   Reading reading_;
+  Position told_;  // The last id that was sent, or that the client came with.
 };
 
 }  // namespace
@@ -175,6 +214,7 @@ Result<Response> stream_events(const Call& call) {
     auto position = seen.empty() ? Result<std::uint64_t>(0) : events::parse_decimal(seen);
     if (!position)
       return fail(Code::invalid, "Last-Event-ID 有误", "the Last-Event-ID is not one of ours");
+    TRY(need_reached(call, *position));
     filter.after = *position;
   }
   Response response{200, "text/event-stream", "retry: 3000\n\n"};

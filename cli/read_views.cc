@@ -18,6 +18,7 @@ using events::Position;
 using events::Result;
 
 constexpr std::size_t rows_a_page = 50;
+constexpr std::size_t rows_seen_max = 5000;
 
 json::object words_of(const projections::Name& name) { return {{"zh", name.zh}, {"en", name.en}}; }
 
@@ -30,7 +31,7 @@ std::string token_of(const projections::Scan& scan) {
   return events::hex(events::bytes_of(json::serialize(token)));
 }
 
-Result<> read_token(std::string_view text, projections::Scan& scan) {
+Result<> read_token(std::string_view text, Position head, projections::Scan& scan) {
   auto wrong =
       fail(Code::invalid, "page_token 不属于这个地址", "the page_token is not of this path");
   auto bytes = events::parse_hex(text);
@@ -42,7 +43,7 @@ Result<> read_token(std::string_view text, projections::Scan& scan) {
   const auto* after = token ? token->if_contains("after") : nullptr;
   if (!at || !at->is_string() || !after || !after->is_array()) return wrong;
   auto position = events::parse_decimal(at->as_string());
-  if (!position) return wrong;
+  if (!position || *position == 0 || *position > head) return wrong;
   scan.at = *position;
   for (const auto& part : after->as_array()) {
     if (!part.is_string()) return wrong;
@@ -54,26 +55,26 @@ Result<> read_token(std::string_view text, projections::Scan& scan) {
   return {};
 }
 
-// As many rows as are asked for, those that are not shown left out as if they were not there; true
-// if there are more behind them.
-Result<bool> fill_page(const Call& call, const projections::View& view, projections::Scan& scan,
-                       json::array& rows) {
+// As many rows as are wanted, those that are not shown left out as if they were not there; true if
+// there may be more behind them. A page looks at so many rows at most, whoever asks.
+Result<bool> fill_page(const Call& call, const projections::View& view, std::size_t wanted,
+                       projections::Scan& scan, json::array& rows) {
   const auto* store = TRY(call.office.rows(view, *scan.at));
-  for (;;) {
+  for (std::size_t seen = 0; seen < rows_seen_max;) {
     auto page = TRY(store->scan(view, scan));
     for (auto& row : page.rows) {
-      if (!call.rights.shows(view, row.row)) {
-        scan.after = std::move(row.key);
-        continue;
-      }
-      if (rows.size() == scan.limit) return true;
+      bool shown = call.rights.shows(view, row.row);
+      if (shown && rows.size() == wanted) return true;
       scan.after = std::move(row.key);
+      ++seen;
+      if (!shown) continue;
       json::value value(std::move(row.row));
       open_sealed(value, nullptr, call.language);
       rows.push_back(std::move(value));
     }
     if (!page.more) return false;
   }
+  return true;
 }
 
 }  // namespace
@@ -107,15 +108,16 @@ Result<Response> read_view(const Call& call) {
   TRY(call.rights.may_read(*view));
   projections::Scan scan;
   scan.prefix.assign(path.begin() + 4, path.end());
-  scan.limit = TRY(page_size(call, rows_a_page));
+  std::size_t wanted = TRY(page_size(call, rows_a_page));
+  scan.limit = wanted + 1;
   std::string_view token = value_of(call.request.query, "page_token");
   if (token.empty()) {
     scan.at = TRY(asked_position(call));
   } else {
-    TRY(read_token(token, scan));
+    TRY(read_token(token, call.office.log().head(), scan));
   }
   json::array all;
-  bool more = TRY(fill_page(call, *view, scan, all));
+  bool more = TRY(fill_page(call, *view, wanted, scan, all));
   json::object out{{"view", view->name},
                    {"at", std::to_string(*scan.at)},
                    {"head", std::to_string(call.office.log().head())},

@@ -46,10 +46,25 @@ bool Rights::reads_all(const projections::Audience& audience) const {
   return (audience.inspectors && inspector()) || (audience.auditors && auditor());
 }
 
+// In an organ that is staff in some version of the scheme.
+bool Rights::serves(const engine::SchemeVersions& versions, const std::string& scheme) const {
+  return std::ranges::any_of(person_.roles, [&](const engine::RoleHeld& held) {
+    return held.scheme == scheme && std::ranges::any_of(versions.versions, [&](const auto& one) {
+             return is_staff(*one.second, held.role);
+           });
+  });
+}
+
 Result<> Rights::may_read(const projections::View& view) const {
-  bool serves = std::ranges::any_of(
-      person_.roles, [](const engine::RoleHeld& held) { return !held.scheme.empty(); });
-  if (reads_all(view.audience) || (view.audience.staff && serves)) return {};
+  if (reads_all(view.audience)) return {};
+  if (view.audience.staff) {
+    engine::Memory memory(log_, 100);
+    for (const auto& held : person_.roles) {
+      if (held.scheme.empty()) continue;
+      memory.version(events::subject("scheme", held.scheme));
+      if (serves(memory.get<engine::SchemeVersions>(held.scheme), held.scheme)) return {};
+    }
+  }
   auto readers = projections::text(view.audience);
   return events::fail(
       Code::forbidden, "您不能查看“" + std::string(view.title.zh) + "”；可查看的有：" + readers.zh,
@@ -65,64 +80,56 @@ Result<> Rights::may_read_events() const {
 bool Rights::shows(const projections::View& view, const json::object& row) {
   if (reads_all(view.audience)) return true;
   std::string round = text_of(row, "round");
+  std::string track = text_of(row, "track");
   std::string application = text_of(row, "application");
-  std::string subject = text_of(row, "subject");
-  // All that happened to a whole round is a sum, too; what happened to others is for no staff.
-  bool sum = row.contains("track") && text_of(row, "track").empty();
-  if (!subject.empty()) {
-    auto kind = events::kind_of(subject);
-    if (kind == "application") application = events::id_of(subject);
-    if (kind == "round") round = events::id_of(subject);
-    sum = kind == "round";
-  }
-  if (round.empty() && !application.empty()) round = round_of(application);
+  if (round.empty() && !application.empty()) round = find(application).round;
   const auto& hidden = hidden_in(round);
   if (!hidden) return false;
-  std::string track = text_of(row, "track");
-  if (!application.empty()) {
-    auto found = hidden->track_of.find(application);
-    if (found == hidden->track_of.end()) return false;
-    track = found->second;
-  }
-  return sum ? hidden->tracks.empty() : !hidden->tracks.contains(track);
+  // Over all tracks, or over those that share their places.
+  const auto* shared = row.if_contains("shared");
+  bool sum = (row.contains("track") && track.empty()) || (shared && *shared == true);
+  if (sum && !hidden->empty()) return false;
+  if (hidden->contains(track)) return false;
+  if (application.empty()) return true;
+  return std::ranges::none_of(find(application).tracks,
+                              [&](const auto& one) { return hidden->contains(one); });
 }
 
-std::string Rights::round_of(const std::string& application) const {
+const Rights::Whereabouts& Rights::find(const std::string& application) {
+  auto known = applications_.find(application);
+  if (known != applications_.end()) return known->second;
+  Whereabouts& found = applications_[application];
   auto cursor = log_.read_subject(events::subject("application", application), 0);
   while (cursor.next()) {
     auto event = cursor.recorded().event();
     if (event.isApplicationSubmitted()) {
-      return events::string(event.getApplicationSubmitted().getRound());
+      found.round = events::string(event.getApplicationSubmitted().getRound());
+      found.tracks.insert(events::string(event.getApplicationSubmitted().getTrack()));
+    } else if (event.isTrackTransferred()) {
+      found.tracks.insert(events::string(event.getTrackTransferred().getTo()));
     }
   }
-  return {};
+  return found;
 }
 
-const std::optional<Rights::Hidden>& Rights::hidden_in(const std::string& round) {
+const std::optional<Rights::Names>& Rights::hidden_in(const std::string& round) {
   auto known = rounds_.find(round);
   if (known == rounds_.end()) known = rounds_.emplace(round, find_hidden(round)).first;
   return known->second;
 }
 
-std::optional<Rights::Hidden> Rights::find_hidden(const std::string& id) const {
+std::optional<Rights::Names> Rights::find_hidden(const std::string& id) {
   if (id.empty()) return std::nullopt;
   engine::Memory memory(log_, 100);
   memory.version(events::subject("round", id));
   const auto& round = memory.get<engine::Round>(id);
   memory.version(events::subject("scheme", round.scheme));
-  const auto& versions = memory.get<engine::SchemeVersions>(round.scheme).versions;
-  auto pinned = versions.find(round.scheme_position);
-  if (pinned == versions.end()) return std::nullopt;
-  bool staff = std::ranges::any_of(person_.roles, [&](const engine::RoleHeld& held) {
-    return held.scheme == round.scheme && is_staff(*pinned->second, held.role);
-  });
-  if (!staff) return std::nullopt;
-  Hidden hidden;
+  const auto& versions = memory.get<engine::SchemeVersions>(round.scheme);
+  if (round.scheme.empty() || !serves(versions, round.scheme)) return std::nullopt;
+  Names hidden;
   for (const auto& [application, entry] : round.applications) {
-    hidden.track_of.emplace(application, entry.track);
-    if (entry.recused.contains(id_) || entry.challenged.contains(id_)) {
-      hidden.tracks.insert(entry.track);
-    }
+    if (!entry.recused.contains(id_) && !entry.challenged.contains(id_)) continue;
+    for (const std::string& track : find(application).tracks) hidden.insert(track);
   }
   return hidden;
 }

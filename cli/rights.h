@@ -8,7 +8,7 @@
 #include <set>
 #include <string>
 
-#include "engine/people_state.h"
+#include "engine/state.h"
 #include "events/error.h"
 #include "events/log.h"
 #include "projections/projection.h"
@@ -33,22 +33,27 @@ class Rights {
   bool shows(const projections::View& view, const boost::json::object& row);
 
  private:
-  // What the person is kept from in a round; nothing where he is not its staff.
-  struct Hidden {
-    std::map<std::string, std::string, std::less<>> track_of;  // Each application of the round.
-    std::set<std::string, std::less<>> tracks;
+  using Names = std::set<std::string, std::less<>>;
+
+  // Where an application stands and stood: a transfer leaves its rows behind.
+  struct Whereabouts {
+    std::string round;
+    Names tracks;
   };
 
   bool holds(std::string_view role) const;  // Of the log itself.
   bool reads_all(const projections::Audience& audience) const;
-  std::string round_of(const std::string& application) const;
-  const std::optional<Hidden>& hidden_in(const std::string& round);
-  std::optional<Hidden> find_hidden(const std::string& round) const;
+  bool serves(const engine::SchemeVersions& versions, const std::string& scheme) const;
+  const Whereabouts& find(const std::string& application);
+  // The tracks that the person is kept from in a round; nothing where he is not its staff.
+  const std::optional<Names>& hidden_in(const std::string& round);
+  std::optional<Names> find_hidden(const std::string& round);
 
   const events::Log& log_;
   std::string id_;
   engine::Person person_;
-  std::map<std::string, std::optional<Hidden>, std::less<>> rounds_;
+  std::map<std::string, std::optional<Names>, std::less<>> rounds_;
+  std::map<std::string, Whereabouts, std::less<>> applications_;
 };
 
 }  // namespace cli

@@ -2,8 +2,10 @@
 
 #include <spdlog/spdlog.h>
 
+#include <algorithm>
 #include <boost/asio/post.hpp>
 #include <boost/json/serialize.hpp>
+#include <cctype>
 #include <exception>
 
 #include "cli/call.h"
@@ -69,8 +71,11 @@ bool matches(const std::vector<std::string_view>& route, const std::vector<std::
 
 std::string bearer_of(const Request& request) {
   std::string_view value = value_of(request.headers, "authorization");
-  constexpr std::string_view scheme = "Bearer ";
-  return std::string(value.starts_with(scheme) ? value.substr(scheme.size()) : "");
+  constexpr std::string_view scheme = "bearer ";
+  bool bears = value.size() > scheme.size() &&
+               std::ranges::equal(scheme, value.substr(0, scheme.size()), {}, {},
+                                  [](char letter) { return std::tolower(letter); });
+  return std::string(bears ? value.substr(scheme.size()) : "");
 }
 
 Language language_of(const Request& request) {
@@ -84,11 +89,16 @@ Result<Rights> rights_of_caller(Office& office, const Request& request) {
     return events::fail(Code::unauthenticated, "须带令牌：Authorization: Bearer …",
                         "a token is needed: Authorization: Bearer …");
   }
-  auto found = TRY(office.tokens().find(token, office.now()));
-  return Rights(office.log(), found.person);
+  return caller_of(office, token);
 }
 
-Response refused(const events::Error& error, Language language) {
+// What is damaged on this machine is for its operator's log; its paths are nobody else's.
+Response refused(events::Error error, Language language) {
+  if (error.code == Code::corrupt) {
+    spdlog::error("damaged: {}", error.words.en);
+    error.words = {"服务器上的数据已损坏，请联系管理员",
+                   "data on the server is damaged: tell its operator"};
+  }
   Response response{http_status(error.code), "application/problem+json",
                     json::serialize(problem_of(error, language)) + "\n"};
   response.headers = {{"Content-Language", language == Language::zh ? "zh" : "en"},
@@ -105,7 +115,7 @@ Response answered(Office& office, const Request& request, const Route& route) {
   try {
     auto caller = route.open ? Rights(office.log(), "") : rights_of_caller(office, request);
     if (!caller) return refused(caller.error(), language);
-    auto response = route.read({office, request, *caller, language});
+    auto response = route.read({office, request, *caller, language, bearer_of(request)});
     if (response) return *std::move(response);
     return refused(response.error(), language);
   } catch (const std::exception& exception) {
@@ -123,6 +133,7 @@ void Routes::handle(Request request, Answer answer) {
     if (!matches(route.path, request.path)) continue;
     known = true;
     if (route.method != request.method) continue;
+    if (route.read == alive) return answer(answered(office_, request, route));
     boost::asio::post(readers_, [this, &route, request = std::move(request), answer] {
       answer(answered(office_, request, route));
     });
@@ -131,26 +142,22 @@ void Routes::handle(Request request, Answer answer) {
   if (request.path == commands_path) {
     known = true;
     if (request.method == "POST") {
-      boost::asio::post(readers_, [this, request = std::move(request), answer, language] {
+      boost::asio::post(senders_, [this, request = std::move(request), answer, language] {
         auto caller = rights_of_caller(office_, request);
         if (!caller) return answer(refused(caller.error(), language));
-        post_command({office_, request, *caller, language}, [answer, language](auto response) {
+        post_command({office_, request, *caller, language, {}}, [answer, language](auto response) {
           answer(response ? *std::move(response) : refused(response.error(), language));
         });
       });
       return;
     }
   }
-  auto error =
-      known ? events::Error{Code::invalid,
-                            {"此处不支持这个方法：" + request.method,
-                             request.method + " is not for this path"},
-                            {},
-                            {}}
-            : events::Error{
-                  Code::not_found, {"没有这个地址", "there is nothing at this path"}, {}, {}};
-  auto response = refused(error, language);
-  if (known) response.status = 405;
+  if (!known) {
+    return answer(refused(
+        {Code::not_found, {"没有这个地址", "there is nothing at this path"}, {}, {}}, language));
+  }
+  Response response{405, "text/plain; charset=utf-8", "此处不支持这个方法 / not for this path\n"};
+  response.headers = {{"Allow", request.path == commands_path ? "POST" : "GET, HEAD"}};
   answer(std::move(response));
 }
 

@@ -11,8 +11,11 @@ namespace cli {
 
 class Routes {
  public:
-  explicit Routes(Office& office) : office_(office), readers_(2) {}
-  ~Routes() { readers_.join(); }
+  explicit Routes(Office& office) : office_(office), readers_(2), senders_(1) {}
+  ~Routes() {
+    readers_.join();
+    senders_.join();
+  }
   Routes(const Routes&) = delete;
   Routes& operator=(const Routes&) = delete;
 
@@ -21,6 +24,7 @@ class Routes {
  private:
   Office& office_;
   boost::asio::thread_pool readers_;
+  boost::asio::thread_pool senders_;  // Of their own: no reader holds a command up.
 };
 
 }  // namespace cli

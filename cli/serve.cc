@@ -34,15 +34,14 @@ class Signals {
 
 Result<> serve(const App& app, const ServerOptions& options) {
   Signals signals;  // Before any thread begins.
-  std::atomic<Server*> running = nullptr;
-  auto office = TRY(Office::open(app, [&running] {
-    if (auto* server = running.load()) server->wake();
+  // The server is there before all that answers for it, and goes after it: answers may come late.
+  Routes* routes_there = nullptr;
+  auto server = TRY(Server::listen(options, [&](Request request, Answer answer) {
+    routes_there->handle(std::move(request), std::move(answer));
   }));
+  auto office = TRY(Office::open(app, [&] { server->wake(); }));
   Routes routes(*office);
-  auto server = TRY(Server::listen(options, [&routes](Request request, Answer answer) {
-    routes.handle(std::move(request), std::move(answer));
-  }));
-  running = server.get();
+  routes_there = &routes;
   std::cout << "http://" << options.address << ":" << server->port() << '\n' << std::flush;
   remark(app, {"服务已启动，Ctrl-C 停止", "serving; Ctrl-C stops it"});
   std::jthread waiting([&] {
@@ -50,7 +49,6 @@ Result<> serve(const App& app, const ServerOptions& options) {
     server->stop();
   });
   server->run();
-  running = nullptr;
   return {};
 }
 

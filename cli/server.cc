@@ -2,6 +2,7 @@
 
 #include <spdlog/spdlog.h>
 
+#include <algorithm>
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
@@ -13,6 +14,8 @@
 #include <boost/url/parse.hpp>
 #include <boost/url/url_view.hpp>
 #include <set>
+
+#include "events/utf8.h"
 
 namespace cli {
 namespace {
@@ -36,7 +39,7 @@ struct Pending {
 };
 
 // Nothing where the target is no path on this server.
-std::optional<Request> read_request(http::request<http::string_body>& message) {
+std::optional<Request> read_request(const http::request_header<>& message, std::string body) {
   auto target = message.target();
   auto url = boost::urls::parse_origin_form({target.data(), target.size()});
   if (!url) return std::nullopt;
@@ -51,7 +54,12 @@ std::optional<Request> read_request(http::request<http::string_body>& message) {
     for (char& letter : name) letter = static_cast<char>(std::tolower(letter));
     request.headers.emplace_back(std::move(name), std::string(field.value()));
   }
-  request.body = std::move(message.body());
+  request.body = std::move(body);
+  bool good = std::ranges::all_of(request.path, events::valid_utf8);
+  for (const auto& [name, value] : request.query) {
+    good = good && events::valid_utf8(name) && events::valid_utf8(value);
+  }
+  if (!good) return std::nullopt;
   return request;
 }
 
@@ -92,6 +100,7 @@ struct Server::Inner {
   std::size_t connections = 0;
   std::set<beast::tcp_stream*> open;       // So that those that wait can be ended.
   std::set<asio::steady_timer*> sleepers;  // Of streams with nothing to send.
+  asio::steady_timer last_call{context};   // Then whoever still does not read is cut.
   bool stopping = false;
 };
 
@@ -126,6 +135,7 @@ asio::awaitable<void> Server::Inner::serve(tcp::socket socket) {
   }
   open.erase(&stream);
   --connections;
+  if (stopping && open.empty()) last_call.cancel();
 }
 
 // One request and its answer; false where the connection ends after it.
@@ -147,6 +157,11 @@ asio::awaitable<bool> Server::Inner::exchange(beast::tcp_stream& stream,
     http::response<http::empty_body> go_on(http::status::continue_, 11);
     co_await http::async_write(stream, go_on, as_result);
   }
+  // Without trailers: nobody is let in by what comes after the body (RFC 9110, 6.5.1).
+  http::request_header<> header = parser.get().base();
+  // A coding that is not understood has no end that is known (RFC 9112, 6.3).
+  bool endless = header.count(http::field::transfer_encoding) > 0 && !parser.chunked();
+  if (!bad && endless) bad = http::error::bad_transfer_encoding;
   if (!bad) {
     auto [cut, body_bytes] = co_await http::async_read(stream, buffer, parser, as_result);
     bad = cut;
@@ -159,7 +174,7 @@ asio::awaitable<bool> Server::Inner::exchange(beast::tcp_stream& stream,
   }
   auto& message = parser.get();
   std::optional<Request> request;
-  if (!bad) request = read_request(message);
+  if (!bad) request = read_request(header, std::move(message.body()));
   bool keep_open = request && message.keep_alive() && !stopping;
   bool head = message.method() == http::verb::head;
   if (head && request) request->method = "GET";
@@ -263,6 +278,12 @@ void Server::Inner::begin_to_stop() {
   for (auto* sleeper : sleepers) sleeper->cancel();
   // Whoever is being read from gets what was answered so far; reading more is cut.
   for (auto* stream : open) stream->socket().shutdown(tcp::socket::shutdown_receive, ignored);
+  if (open.empty()) return;
+  last_call.expires_after(options.stopping);
+  last_call.async_wait([this](beast::error_code cancelled) {
+    if (cancelled) return;
+    for (auto* stream : open) stream->cancel();
+  });
 }
 
 Server::Server(std::unique_ptr<Inner> inner) : inner_(std::move(inner)) {}

@@ -1,6 +1,7 @@
 // Takes connections and requests, hands each request to one function, and sends what that answers.
 // HTTP/1.1 (RFC 9112) by Boost.Beast on one thread; only this file's source knows it. Everything
 // has a limit in bytes and in time, and what is beyond it is cut.
+// It outlives every answer that it waits for: whatever answers has to end before it.
 #pragma once
 
 #include <chrono>
@@ -23,6 +24,7 @@ struct ServerOptions {
   std::chrono::milliseconds idle{60'000};        // Until a request begins.
   std::chrono::milliseconds receiving{30'000};   // From its first byte to its last.
   std::chrono::milliseconds sending{30'000};     // Of an answer, or of one piece of it.
+  std::chrono::milliseconds stopping{3'000};     // What is at hand is finished by then, or cut.
   std::chrono::milliseconds keep_alive{15'000};  // Between pieces: a comment says that it goes on.
 };
 

@@ -10,7 +10,7 @@ namespace projections {
 struct Timeline {
   static constexpr std::string_view name = "timeline";
   static constexpr std::uint32_t version = 1;
-  static constexpr Audience audience{.staff = true, .inspectors = true, .auditors = true};
+  static constexpr Audience audience{.inspectors = true, .auditors = true};
   static constexpr Name title{"时间线", "timeline"};
   static constexpr KeyPart key[] = {{"subject", {"对象", "subject"}},
                                     {"position", {"位置", "position"}}};

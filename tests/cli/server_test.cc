@@ -115,7 +115,24 @@ TEST_CASE("what is no request, or too much, is answered and cut", "[cli]") {
   CHECK(begins(post("-1", "x"), "HTTP/1.1 400"));
   CHECK(begins(ask(echo.port(), get("http://[broken")), "HTTP/1.1 400"));
   CHECK(begins(ask(echo.port(), get("/%zz")), "HTTP/1.1 400"));
+  CHECK(begins(ask(echo.port(), get("/%ff")), "HTTP/1.1 400"));  // Not UTF-8.
+  CHECK(begins(ask(echo.port(), get("/", "Transfer-Encoding: chunked, identity\r\n")),
+               "HTTP/1.1 400"));
   CHECK(begins(ask(echo.port(), get("/still-there")), "HTTP/1.1 200"));
+}
+
+TEST_CASE("what stands behind the body is no header", "[cli]") {
+  Echo echo({}, [](const Request& request, const Answer& answer) {
+    Response response;
+    response.body = "token: " + std::string(cli::value_of(request.headers, "authorization")) + ".";
+    answer(std::move(response));
+  });
+
+  auto answer = ask(echo.port(),
+                    "POST / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n"
+                    "Transfer-Encoding: chunked\r\n\r\n1\r\nx\r\n0\r\nAuthorization: late\r\n\r\n");
+
+  CHECK(tests::body_of(answer) == "token: .");
 }
 
 TEST_CASE("whoever says nothing, or begins and does not end, is cut", "[cli]") {
@@ -185,6 +202,7 @@ TEST_CASE("a server that stops answers what is at hand", "[cli]") {
   Response response;
   response.body = "at last";
   late(std::move(response));
+  late = nullptr;
 
   CHECK(tcp.read_all().find("at last") != std::string::npos);
   echo.reset();

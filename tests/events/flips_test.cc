@@ -96,10 +96,10 @@ Noticed look(const Files& files, const Whole& whole) {
   return all_records(**log) == whole.records ? Noticed::unchanged : Noticed::silent;
 }
 
-// One bit of each byte, each bit in its turn but the highest: RocksDB reads the properties of a table
-// before it compares their checksum, and takes the highest bit of their last number for the mark of
-// a hash index. Built with its assertions, as Debian's is, it then ends the process: that is
-// noticed, too, but nothing after it would be tested.
+// One bit of each byte, each bit in its turn but the highest: RocksDB reads the properties of a
+// table before it compares their checksum, and takes the highest bit of their last number for the
+// mark of a hash index. Built with its assertions, as Debian's is, it then ends the process: that
+// is noticed, too, but nothing after it would be tested.
 std::map<Noticed, std::size_t> flip_each(const Whole& whole, const std::string& name) {
   std::map<Noticed, std::size_t> counts;
   Files files = whole.files;
