@@ -10,12 +10,14 @@
 #include "engine/command.capnp.h"
 #include "events/shape.h"
 #include "events/words.h"
+#include "projections/json.h"
 
 namespace cli {
 namespace {
 
 namespace json = boost::json;
 using events::FieldShape;
+using projections::text_in;
 
 std::vector<FieldShape> commands() {
   std::vector<FieldShape> all;
@@ -42,11 +44,6 @@ int list(const App& app) {
     for (const auto& row : rows) std::cout << json::serialize(row) << '\n';
   }
   return 0;
-}
-
-std::string text_in(const json::object& schema, std::string_view member) {
-  const auto* value = schema.if_contains(member);
-  return value && value->is_string() ? std::string(value->as_string()) : std::string();
 }
 
 // Prints what a JSON schema says, a line for each member, depth first.

@@ -21,12 +21,6 @@ std::optional<capnp::StructSchema::Field> member_of(events::Event::Reader event)
   return std::nullopt;
 }
 
-// A sequence sorts as text.
-std::string sequence(events::Position position) {
-  std::string digits = std::to_string(position);
-  return std::string(20 - digits.size(), '0') + digits;
-}
-
 // A log's name may be in any script; a URI may not.
 std::string source_of(std::string_view origin) {
   constexpr std::string_view plain =
@@ -80,6 +74,11 @@ void add_envelope(events::Record::Reader record, json::object& out) {
 }
 
 }  // namespace
+
+std::string sequence(events::Position position) {
+  std::string digits = std::to_string(position);
+  return std::string(20 - digits.size(), '0') + digits;
+}
 
 json::object event_json(const events::Recorded& recorded, events::Bytes bytes,
                         const Reading& reading) {

@@ -18,6 +18,9 @@ struct Reading {
   Language language = Language::zh;
 };
 
+// A position with its leading zeros, so that it sorts as text.
+std::string sequence(events::Position position);
+
 // Attributes are scalars, as CloudEvents wants it; the event itself is `data`.
 boost::json::object event_json(const events::Recorded& recorded, events::Bytes bytes,
                                const Reading& reading);

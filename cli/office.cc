@@ -55,7 +55,6 @@ Office::Office(WritingFolder folder, std::unique_ptr<projections::Store> store,
       store_(std::move(store)),
       follower_(std::make_unique<projections::Follower>(*folder_.log, *store_, projections::all)),
       tokens_(std::move(safe)),
-      zone_(zone_of(*folder_.log)),
       grown_(std::move(grown)),
       bus_(std::make_unique<engine::CommandBus>(*folder_.writer, engine::CommandBusOptions{})),
       following_([this](std::stop_token stop) {

@@ -27,7 +27,6 @@ class Office {
   events::Log& log() { return *folder_.log; }
   const events::Safe& safe() const { return *folder_.safe; }
   const Tokens& tokens() const { return tokens_; }
-  const std::string& zone() const { return zone_; }
   events::Moment now() const { return folder_.clock->now(); }
 
   // The store, once the view has come to the position.
@@ -44,7 +43,6 @@ class Office {
   std::unique_ptr<projections::Store> store_;
   std::unique_ptr<projections::Follower> follower_;
   Tokens tokens_;
-  std::string zone_;
   std::function<void()> grown_;
   std::unique_ptr<engine::CommandBus> bus_;
   // Ended in the reverse order, each before what it uses.

@@ -64,11 +64,6 @@ Result<EventFilter> filter_of(const Call& call) {
   return filter;
 }
 
-std::string id_of(Position position) {
-  std::string digits = std::to_string(position);
-  return std::string(20 - digits.size(), '0') + digits;
-}
-
 class Export final : public Pieces {
  public:
   Export(const Call& call, const EventFilter& filter, Position until)
@@ -134,12 +129,13 @@ class Live final : public Pieces {
     while (piece.size() < piece_bytes && walk.next()) {
       auto event = event_json(walk.recorded(), walk.bytes(), reading_);
       filter_.after = told_ = walk.recorded().position;
-      piece += "id: " + id_of(filter_.after) + "\nevent: " + event_type(walk.recorded().event()) +
+      piece += "id: " + sequence(filter_.after) +
+               "\nevent: " + event_type(walk.recorded().event()) +
                "\ndata: " + json::serialize(event) + "\n\n";
     }
     if (piece.size() >= piece_bytes) return piece;
     if (head - told_ >= checkpoint_every) {
-      piece += "id: " + id_of(head) + "\nevent: checkpoint\ndata: {}\n\n";
+      piece += "id: " + sequence(head) + "\nevent: checkpoint\ndata: {}\n\n";
       told_ = head;
     }
     filter_.after = head;

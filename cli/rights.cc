@@ -5,6 +5,7 @@
 #include "engine/evolve.h"
 #include "engine/memory.h"
 #include "events/subject.h"
+#include "projections/json.h"
 
 namespace cli {
 namespace {
@@ -14,13 +15,8 @@ using events::Code;
 using events::Result;
 using events::StepKind;
 
-std::string text_of(const json::object& row, std::string_view member) {
-  const auto* value = row.if_contains(member);
-  return value && value->is_string() ? std::string(value->as_string()) : std::string();
-}
-
 // Organs that run the round for all, as against those that judge, recommend or apply in it.
-bool is_staff(const engine::Scheme& scheme, std::string_view role) {
+bool runs_round(const engine::Scheme& scheme, std::string_view role) {
   for (auto step : scheme.reader().getSteps()) {
     auto kind = step.getKind();
     bool runs = kind == StepKind::CALL || kind == StepKind::ACCEPT || kind == StepKind::NOTICE;
@@ -50,21 +46,24 @@ bool Rights::reads_all(const projections::Audience& audience) const {
 bool Rights::serves(const engine::SchemeVersions& versions, const std::string& scheme) const {
   return std::ranges::any_of(person_.roles, [&](const engine::RoleHeld& held) {
     return held.scheme == scheme && std::ranges::any_of(versions.versions, [&](const auto& one) {
-             return is_staff(*one.second, held.role);
+             return runs_round(*one.second, held.role);
            });
   });
 }
 
-Result<> Rights::may_read(const projections::View& view) const {
-  if (reads_all(view.audience)) return {};
-  if (view.audience.staff) {
-    engine::Memory memory(log_, 100);
-    for (const auto& held : person_.roles) {
-      if (held.scheme.empty()) continue;
-      memory.version(events::subject("scheme", held.scheme));
-      if (serves(memory.get<engine::SchemeVersions>(held.scheme), held.scheme)) return {};
-    }
-  }
+bool Rights::is_staff() {
+  if (staff_) return *staff_;
+  engine::Memory memory(log_, 100);
+  staff_ = std::ranges::any_of(person_.roles, [&](const engine::RoleHeld& held) {
+    if (held.scheme.empty()) return false;
+    memory.version(events::subject("scheme", held.scheme));
+    return serves(memory.get<engine::SchemeVersions>(held.scheme), held.scheme);
+  });
+  return *staff_;
+}
+
+Result<> Rights::may_read(const projections::View& view) {
+  if (reads_all(view.audience) || (view.audience.staff && is_staff())) return {};
   auto readers = projections::text(view.audience);
   return events::fail(
       Code::forbidden, "您不能查看“" + std::string(view.title.zh) + "”；可查看的有：" + readers.zh,
@@ -79,9 +78,9 @@ Result<> Rights::may_read_events() const {
 
 bool Rights::shows(const projections::View& view, const json::object& row) {
   if (reads_all(view.audience)) return true;
-  std::string round = text_of(row, "round");
-  std::string track = text_of(row, "track");
-  std::string application = text_of(row, "application");
+  std::string round = projections::text_in(row, "round");
+  std::string track = projections::text_in(row, "track");
+  std::string application = projections::text_in(row, "application");
   if (round.empty() && !application.empty()) round = find(application).round;
   const auto& hidden = hidden_in(round);
   if (!hidden) return false;

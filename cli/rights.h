@@ -28,7 +28,7 @@ class Rights {
   bool inspector() const { return holds("inspector"); }
   bool auditor() const { return holds("auditor"); }
 
-  events::Result<> may_read(const projections::View& view) const;
+  events::Result<> may_read(const projections::View& view);
   events::Result<> may_read_events() const;
   bool shows(const projections::View& view, const boost::json::object& row);
 
@@ -43,6 +43,7 @@ class Rights {
 
   bool holds(std::string_view role) const;  // Of the log itself.
   bool reads_all(const projections::Audience& audience) const;
+  bool is_staff();  // Of any scheme.
   bool serves(const engine::SchemeVersions& versions, const std::string& scheme) const;
   const Whereabouts& find(const std::string& application);
   // The tracks that the person is kept from in a round; nothing where he is not its staff.
@@ -52,6 +53,7 @@ class Rights {
   const events::Log& log_;
   std::string id_;
   engine::Person person_;
+  std::optional<bool> staff_;  // Once somebody has asked.
   std::map<std::string, std::optional<Names>, std::less<>> rounds_;
   std::map<std::string, Whereabouts, std::less<>> applications_;
 };

@@ -49,7 +49,6 @@ struct Route {
 
 const Route routes[] = {
     {"GET", {"livez"}, true, alive},
-    {"GET", {"readyz"}, true, alive},
     {"GET", {"checkpoint"}, true, checkpoint},
     {"GET", {"api", "v1", "me"}, false, me},
     {"GET", {"api", "v1", "views"}, false, list_views},
@@ -110,18 +109,35 @@ Response refused(events::Error error, Language language) {
 }
 
 // A damaged record throws from deep inside Cap'n Proto: that ends the request, and not the server.
-Response answered(Office& office, const Request& request, const Route& route) {
-  Language language = language_of(request);
+template <class Work>
+void guarded(Language language, const Answer& answer, const Work& work) {
   try {
-    auto caller = route.open ? Rights(office.log(), "") : rights_of_caller(office, request);
-    if (!caller) return refused(caller.error(), language);
-    auto response = route.read({office, request, *caller, language, bearer_of(request)});
-    if (response) return *std::move(response);
-    return refused(response.error(), language);
+    return work();
   } catch (const std::exception& exception) {
     spdlog::error("a request failed: {}", exception.what());
   }
-  return refused({Code::corrupt, {"记录无法读取", "a record cannot be read"}, {}, {}}, language);
+  answer(refused({Code::corrupt, {"记录无法读取", "a record cannot be read"}, {}, {}}, language));
+}
+
+void read(Office& office, const Request& request, const Route& route, const Answer& answer) {
+  Language language = language_of(request);
+  guarded(language, answer, [&] {
+    auto caller = route.open ? Rights(office.log(), "") : rights_of_caller(office, request);
+    if (!caller) return answer(refused(caller.error(), language));
+    auto response = route.read({office, request, *caller, language, bearer_of(request)});
+    answer(response ? *std::move(response) : refused(response.error(), language));
+  });
+}
+
+void post(Office& office, const Request& request, const Answer& answer) {
+  Language language = language_of(request);
+  guarded(language, answer, [&] {
+    auto caller = rights_of_caller(office, request);
+    if (!caller) return answer(refused(caller.error(), language));
+    post_command({office, request, *caller, language, {}}, [answer, language](auto response) {
+      answer(response ? *std::move(response) : refused(response.error(), language));
+    });
+  });
 }
 
 }  // namespace
@@ -133,21 +149,17 @@ void Routes::handle(Request request, Answer answer) {
     if (!matches(route.path, request.path)) continue;
     known = true;
     if (route.method != request.method) continue;
-    if (route.read == alive) return answer(answered(office_, request, route));
+    if (route.read == alive) return read(office_, request, route, answer);
     boost::asio::post(readers_, [this, &route, request = std::move(request), answer] {
-      answer(answered(office_, request, route));
+      read(office_, request, route, answer);
     });
     return;
   }
   if (request.path == commands_path) {
     known = true;
     if (request.method == "POST") {
-      boost::asio::post(senders_, [this, request = std::move(request), answer, language] {
-        auto caller = rights_of_caller(office_, request);
-        if (!caller) return answer(refused(caller.error(), language));
-        post_command({office_, request, *caller, language, {}}, [answer, language](auto response) {
-          answer(response ? *std::move(response) : refused(response.error(), language));
-        });
+      boost::asio::post(senders_, [this, request = std::move(request), answer] {
+        post(office_, request, answer);
       });
       return;
     }

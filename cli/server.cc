@@ -122,13 +122,13 @@ asio::awaitable<void> Server::Inner::accept() {
 
 asio::awaitable<void> Server::Inner::serve(tcp::socket socket) {
   beast::tcp_stream stream(std::move(socket));
-  stream.socket().set_option(tcp::no_delay(true));
+  beast::error_code ignored;
+  stream.socket().set_option(tcp::no_delay(true), ignored);
   open.insert(&stream);
   beast::flat_buffer buffer(options.header_bytes_max + options.body_bytes_max + read_bytes);
   try {
     bool more = true;
     while (more && !stopping) more = co_await exchange(stream, buffer);
-    beast::error_code ignored;
     stream.socket().shutdown(tcp::socket::shutdown_send, ignored);
   } catch (const std::exception& exception) {
     spdlog::error("a connection ended: {}", exception.what());

@@ -8,6 +8,7 @@
 #include "events/new_key.h"
 #include "events/sha256.h"
 #include "events/text_encoding.h"
+#include "projections/json.h"
 
 namespace cli {
 namespace {
@@ -33,13 +34,13 @@ Result<Token> read(const std::filesystem::path& path) {
   if (!text) return damaged;
   boost::system::error_code error;
   json::value value = json::parse(*text, error);
-  auto member = [&](std::string_view name) -> std::string {
-    const auto* found = value.is_object() ? value.as_object().if_contains(name) : nullptr;
-    return found && found->is_string() ? std::string(found->as_string()) : std::string();
+  if (error || !value.is_object()) return damaged;
+  auto member = [&](std::string_view name) {
+    return projections::text_in(value.as_object(), name);
   };
   auto issued = events::parse_moment(member("issued"));
   auto expires = events::parse_moment(member("expires"));
-  if (error || !issued || !expires || member("person").empty()) return damaged;
+  if (!issued || !expires || member("person").empty()) return damaged;
   return Token{path.stem().string().substr(0, id_digits), member("person"), member("label"),
                *issued, *expires};
 }
