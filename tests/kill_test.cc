@@ -8,6 +8,7 @@
 
 #include "events/safe.h"
 #include "events/verify.h"
+#include "tests/built.h"
 #include "tests/folder.h"
 #include "tests/process.h"
 #include "tests/simulation/dice.h"
@@ -43,7 +44,7 @@ class Import {
   }
 
   Ending probity(std::vector<std::string> arguments, std::size_t kill_after_lines = 0) const {
-    arguments.insert(arguments.begin(), {PROBITY_PROGRAM, "--data", data_});
+    arguments.insert(arguments.begin(), {tests::built_program, "--data", data_});
     return tests::run({std::move(arguments), {}, kill_after_lines});
   }
   Ending send(std::size_t kill_after_lines = 0) const {

@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "tests/built.h"
 #include "tests/tidy_code.h"
 
 using tests::code_of;
@@ -30,14 +31,14 @@ using Found = std::vector<std::string>;
 }  // namespace
 
 TEST_CASE("the source tree keeps the rules", "[tests]") {
-  const auto findings = tidy(tests::read_sources(PROBITY_SOURCE_DIR));
+  const auto findings = tidy(tests::read_sources(tests::source_dir));
 
   INFO(tests::text_of(findings));
   CHECK(findings.empty());
 }
 
 TEST_CASE("the top level holds only its few names", "[tests]") {
-  const auto findings = tests::tidy_top_level(tests::read_top_level(PROBITY_SOURCE_DIR));
+  const auto findings = tests::tidy_top_level(tests::read_top_level(tests::source_dir));
 
   INFO(tests::text_of(findings));
   CHECK(findings.empty());

@@ -3,12 +3,13 @@
 #include <vector>
 
 #include "events/file.h"
+#include "tests/built.h"
 
 namespace {
 
 // What stands in the blocks of code, without its comments.
 std::vector<std::string> commands(const char* page) {
-  auto text = events::read_file(std::string(PROBITY_SOURCE_DIR "/docs/") + page, 1 << 20);
+  auto text = events::read_file(std::string(tests::source_dir) + "/docs/" + page, 1 << 20);
   REQUIRE(text.has_value());
   std::vector<std::string> lines;
   bool code = false;

@@ -6,6 +6,7 @@
 
 #include "cli/folder.h"
 #include "events/assert.h"
+#include "tests/built.h"
 #include "tests/given.h"
 
 namespace tests {
@@ -50,7 +51,7 @@ cli::App DataFolder::app() const {
 
 Ending DataFolder::run_in(const char* language, std::vector<std::string> arguments) {
   Program program;
-  program.arguments = {PROBITY_PROGRAM, "--data", data(), "--lang", language};
+  program.arguments = {tests::built_program, "--data", data(), "--lang", language};
   program.arguments.insert(program.arguments.end(), globals.begin(), globals.end());
   program.arguments.insert(program.arguments.end(), arguments.begin(), arguments.end());
   return run(program);

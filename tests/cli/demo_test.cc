@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "events/file.h"
+#include "tests/built.h"
 #include "tests/folder.h"
 #include "tests/process.h"
 
@@ -32,7 +33,7 @@ TEST_CASE("the demonstration shows each way in which a round can end, as the REA
   tests::Folder folder;
   std::string data = folder.file("demo");
   auto probity = [&](std::vector<std::string> arguments) {
-    arguments.insert(arguments.begin(), {PROBITY_PROGRAM, "--data", data, "--lang", "zh"});
+    arguments.insert(arguments.begin(), {tests::built_program, "--data", data, "--lang", "zh"});
     return tests::run({arguments, {}, 0});
   };
 
@@ -51,7 +52,7 @@ TEST_CASE("the demonstration shows each way in which a round can end, as the REA
   CHECK(has(demo.err, "已损坏"));  // The copy with one bit flipped.
 
   // What the pages say of it.
-  auto readme = events::read_file(PROBITY_SOURCE_DIR "/README.md", 1 << 20);
+  auto readme = events::read_file(std::string(tests::source_dir) + "/README.md", 1 << 20);
   REQUIRE(readme.has_value());
   CHECK(has(*readme, std::to_string(count(demo.out, "\n   × ")) + " attempts refused"));
   auto award = probity({"event", "show", "3865", "-o", "json"});

@@ -6,6 +6,7 @@
 #include "cli/error.h"
 #include "events/checkpoint.h"
 #include "events/keys.h"
+#include "tests/built.h"
 #include "tests/cli/data_folder.h"
 
 using tests::DataFolder;
@@ -244,7 +245,7 @@ TEST_CASE("a leaf is written where the program runs when its name has no folder"
   DataFolder folder(2);
   std::filesystem::create_directory(folder.file("here"));
 
-  auto proved = tests::run({{"/usr/bin/env", "--chdir=" + folder.file("here"), PROBITY_PROGRAM,
+  auto proved = tests::run({{"/usr/bin/env", "--chdir=" + folder.file("here"), tests::built_program,
                              "--data", folder.data(), "log", "prove", "2", "--leaf", "a.leaf"},
                             {},
                             0});

@@ -2,6 +2,7 @@
 #include <catch2/catch.hpp>
 #include <csignal>
 
+#include "tests/built.h"
 #include "tests/cli/data_folder.h"
 
 using tests::DataFolder;
@@ -9,7 +10,7 @@ using tests::DataFolder;
 namespace {
 
 std::vector<std::string> probity(const std::string& data, std::vector<std::string> arguments) {
-  arguments.insert(arguments.begin(), {PROBITY_PROGRAM, "--data", data});
+  arguments.insert(arguments.begin(), {tests::built_program, "--data", data});
   return arguments;
 }
 

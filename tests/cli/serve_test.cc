@@ -3,6 +3,7 @@
 #include <csignal>
 #include <thread>
 
+#include "tests/built.h"
 #include "tests/cli/data_folder.h"
 #include "tests/cli/tcp.h"
 
@@ -28,7 +29,7 @@ class Serving {
 
   void begin() {
     serving_.emplace(
-        tests::Program{{PROBITY_PROGRAM, "--data", data_, "serve", "--port", "0"}, {}, 0});
+        tests::Program{{tests::built_program, "--data", data_, "serve", "--port", "0"}, {}, 0});
     REQUIRE(serving_->wait_for_lines(1));
     const std::string& line = serving_->out();
     port_ = static_cast<std::uint16_t>(std::stoul(line.substr(line.rfind(':') + 1)));
@@ -45,8 +46,8 @@ class Serving {
   std::uint16_t port() const { return port_; }
 
   std::string token(const std::string& person) const {
-    auto issued =
-        tests::run({{PROBITY_PROGRAM, "-q", "--data", data_, "token", "issue", person}, {}, 0});
+    auto issued = tests::run(
+        {{tests::built_program, "-q", "--data", data_, "token", "issue", person}, {}, 0});
     REQUIRE(issued.exit_code == 0);
     return issued.out.substr(0, issued.out.find('\n'));
   }
@@ -227,7 +228,7 @@ TEST_CASE("a view is read page by page at one position", "[cli]") {
 TEST_CASE("staff see their round, and nothing of a class that they are recused from", "[cli]") {
   tests::Folder folder;
   std::string data = folder.file("demo");
-  REQUIRE(tests::run({{PROBITY_PROGRAM, "--data", data, "demo"}, {}, 0}).exit_code == 0);
+  REQUIRE(tests::run({{tests::built_program, "--data", data, "demo"}, {}, 0}).exit_code == 0);
   Serving serving(data);
   auto office = serving.token("office-2");
   auto inspector = serving.token("inspector-1");

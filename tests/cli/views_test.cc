@@ -1,6 +1,7 @@
 #include <catch2/catch.hpp>
 #include <filesystem>
 
+#include "tests/built.h"
 #include "tests/cli/data_folder.h"
 
 using tests::DataFolder;
@@ -13,8 +14,8 @@ TEST_CASE("whoever may only read the log has the views in a cache of his own", "
   std::filesystem::create_directory_symlink(closed_folder, folder.data() + "/views");
   std::string cache = folder.file("cache");
 
-  auto shown = tests::run({{"/usr/bin/env", "XDG_CACHE_HOME=" + cache, PROBITY_PROGRAM, "--data",
-                            folder.data(), "show", "timeline", "person/p-3"},
+  auto shown = tests::run({{"/usr/bin/env", "XDG_CACHE_HOME=" + cache, tests::built_program,
+                            "--data", folder.data(), "show", "timeline", "person/p-3"},
                            {},
                            0});
 

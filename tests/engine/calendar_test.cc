@@ -11,6 +11,7 @@
 
 #include "events/decode.h"
 #include "events/parse_yaml.h"
+#include "tests/built.h"
 
 using engine::Calendar;
 using engine::Notice;
@@ -28,7 +29,7 @@ Date date(const std::string& text) {
 }
 
 std::vector<Notice> notices_of_china() {
-  std::ifstream file(PROBITY_SOURCE_DIR "/engine/calendars/china.yaml");
+  std::ifstream file(std::string(tests::source_dir) + "/engine/calendars/china.yaml");
   std::string text(std::istreambuf_iterator<char>(file), {});
   auto node = events::parse_yaml(text, "china.yaml");
   REQUIRE(node.has_value());

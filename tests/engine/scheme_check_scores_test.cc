@@ -6,12 +6,13 @@
 #include <vector>
 
 #include "engine/scheme_check.h"
+#include "tests/built.h"
 
 namespace {
 
 // The scheme of the jury's scenarios.
 std::string jury() {
-  std::ifstream in(PROBITY_SOURCE_DIR "/tests/scenarios/jury/scheme.yaml");
+  std::ifstream in(std::string(tests::source_dir) + "/tests/scenarios/jury/scheme.yaml");
   return {std::istreambuf_iterator<char>(in), {}};
 }
 

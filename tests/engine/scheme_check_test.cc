@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "events/place.h"
+#include "tests/built.h"
 
 namespace {
 
@@ -115,12 +116,11 @@ std::string replaced(std::string text, const std::string& from, const std::strin
 
 std::vector<events::Fault> faults_of(const std::string& text) {
   auto read = engine::read_checked_scheme(text, "s.yaml");
-  if (read) return {};
-  return read.error().faults;
+  return read ? std::vector<events::Fault>{} : read.error().faults;
 }
 
 std::string file(const std::string& path) {
-  std::ifstream in(std::string(PROBITY_SOURCE_DIR) + "/" + path);
+  std::ifstream in(std::string(tests::source_dir) + "/" + path);
   REQUIRE(in.good());
   return {std::istreambuf_iterator<char>(in), {}};
 }

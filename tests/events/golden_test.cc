@@ -12,6 +12,7 @@
 #include "events/encode.h"
 #include "events/subject.h"
 #include "events/text_encoding.h"
+#include "tests/built.h"
 
 // Format 1, byte for byte: a record of each kind of event as it was first written, with what it
 // says and where it is found. A log is read for ever, so none of these lines may ever change; a new
@@ -26,7 +27,7 @@ using capnp::DynamicList;
 using capnp::DynamicStruct;
 
 const std::filesystem::path golden =
-    std::filesystem::path(PROBITY_SOURCE_DIR) / "tests" / "events" / "golden.ndjson";
+    std::filesystem::path(tests::source_dir) / "tests" / "events" / "golden.ndjson";
 
 // Every field is set, to something that follows from its name.
 class Filler {

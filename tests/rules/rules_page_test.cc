@@ -5,10 +5,11 @@
 #include <fstream>
 
 #include "events/file.h"
+#include "tests/built.h"
 
 namespace {
 
-const std::filesystem::path root = PROBITY_SOURCE_DIR;
+const std::filesystem::path root = tests::source_dir;
 const std::filesystem::path page_file = root / "docs" / "rules.md";
 
 }  // namespace

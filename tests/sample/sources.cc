@@ -6,11 +6,12 @@
 #include "events/encode.h"
 #include "events/file.h"
 #include "events/parse_yaml.h"
+#include "tests/built.h"
 
 namespace sample {
 namespace {
 
-const std::filesystem::path engine = std::filesystem::path(PROBITY_SOURCE_DIR) / "engine";
+const std::filesystem::path engine = std::filesystem::path(tests::source_dir) / "engine";
 constexpr std::size_t file_bytes_max = 1 << 20;
 
 }  // namespace

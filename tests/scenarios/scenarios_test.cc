@@ -3,6 +3,7 @@
 #include <set>
 #include <string>
 
+#include "tests/built.h"
 #include "tests/folder.h"
 #include "tests/scenarios/expectation.h"
 #include "tests/scenarios/scenario.h"
@@ -12,7 +13,7 @@ using tests::Scenario;
 
 namespace {
 
-const std::filesystem::path root = PROBITY_SOURCE_DIR;
+const std::filesystem::path root = tests::source_dir;
 
 std::string text(const events::Error& error) {
   std::string out = error.words.en + "\n";

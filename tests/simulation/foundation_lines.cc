@@ -3,6 +3,7 @@
 #include <iterator>
 
 #include "engine/credit_code.h"
+#include "tests/built.h"
 #include "tests/simulation/cast.h"
 
 namespace tests {
@@ -34,7 +35,7 @@ std::string publish_calendar(Cast& cast) {
 
 // A whole file: it fills several records, each near the limit of size.
 std::string publish_scheme(Cast&) {
-  std::ifstream file(PROBITY_SOURCE_DIR "/engine/schemes/shanghai-2016.yaml");
+  std::ifstream file(std::string(tests::source_dir) + "/engine/schemes/shanghai-2016.yaml");
   std::string text(std::istreambuf_iterator<char>(file), {});
   return R"("publishScheme": {"scheme": "shanghai-2016", "text": )" + boost::json::serialize(text) +
          "}";
