@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <boost/json/serialize.hpp>
+#include <cctype>
 
+#include "cli/credentials.h"
 #include "events/text_encoding.h"
 
 namespace cli {
@@ -15,6 +17,29 @@ namespace {
 
 constexpr std::size_t page_size_max = 1000;
 
+std::string bearer_of(const Request& request) {
+  std::string_view value = value_of(request.headers, "authorization");
+  constexpr std::string_view scheme = "bearer ";
+  bool bears = value.size() > scheme.size() &&
+               std::ranges::equal(scheme, value.substr(0, scheme.size()), {}, {},
+                                  [](char letter) { return std::tolower(letter); });
+  return std::string(bears ? value.substr(scheme.size()) : "");
+}
+
+// RFC 6265: name=value; name=value
+std::string cookie_of(const Request& request) {
+  std::string_view rest = value_of(request.headers, "cookie");
+  while (!rest.empty()) {
+    std::string_view one = rest.substr(0, rest.find(';'));
+    rest.remove_prefix(std::min(one.size() + 1, rest.size()));
+    while (one.starts_with(' ')) one.remove_prefix(1);
+    if (one.starts_with(session_cookie) && one.substr(session_cookie.size()).starts_with('=')) {
+      return std::string(one.substr(session_cookie.size() + 1));
+    }
+  }
+  return {};
+}
+
 }  // namespace
 
 Response json_response(const boost::json::value& value) {
@@ -24,12 +49,40 @@ Response json_response(const boost::json::value& value) {
   return response;
 }
 
-Result<Rights> caller_of(Office& office, const std::string& token) {
-  auto found = TRY(office.tokens().find(token, office.now()));
-  Rights rights(office.log(), found.person);
-  if (rights.registered()) return rights;
-  return events::fail(Code::unauthenticated, "令牌的持有人未登记",
-                      "the token's owner is not registered");
+Result<> need_same_origin(const Request& request) {
+  auto site = value_of(request.headers, "sec-fetch-site");
+  auto origin = value_of(request.headers, "origin");
+  auto host = origin.substr(std::min(origin.find("//"), origin.size()));
+  bool elsewhere = site == "cross-site" || site == "same-site";
+  if (!origin.empty()) {
+    elsewhere =
+        elsewhere || !host.starts_with("//") || host.substr(2) != value_of(request.headers, "host");
+  }
+  if (!elsewhere) return {};
+  return events::fail(Code::forbidden, "不接受其他网站页面发来的请求",
+                      "a page of another site may not ask for this");
+}
+
+Result<Caller> caller_of(Office& office, const std::string& credential) {
+  auto found = TRY(let_in(office.log(), credential, office.now()));
+  if (found.type == events::CredentialKind::INVITATION) {
+    return events::fail(Code::unauthenticated, "邀请只能用来设置口令",
+                        "an invitation is for setting a passphrase, and for nothing else");
+  }
+  return Caller{credential, Rights(office.log(), found.person)};
+}
+
+Result<Caller> caller_of(Office& office, const Request& request) {
+  if (std::string secret = bearer_of(request); !secret.empty()) {
+    return caller_of(office, credential_of(secret));
+  }
+  std::string secret = cookie_of(request);
+  if (secret.empty()) {
+    return events::fail(Code::unauthenticated, "须先登录，或带令牌：Authorization: Bearer …",
+                        "log in first, or bring a token: Authorization: Bearer …");
+  }
+  if (request.method != "GET") TRY(need_same_origin(request));
+  return caller_of(office, credential_of(secret));
 }
 
 Result<std::uint64_t> number_of(const Call& call, std::string_view name, std::uint64_t otherwise) {

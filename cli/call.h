@@ -15,11 +15,23 @@ struct Call {
   const Request& request;
   Rights& rights;
   Language language;
-  std::string token;  // Of a stream, which has to ask again whether it still lets in.
+  std::string credential;  // Its id: a stream has to ask again whether it still lets in.
 };
 
-// Whose the token is, with what he may see now; unauthenticated where it lets nobody in.
-events::Result<Rights> caller_of(Office& office, const std::string& token);
+struct Caller {
+  std::string credential;
+  Rights rights;
+};
+
+inline constexpr std::string_view session_cookie = "probity_session";
+
+// Who asks: by a bearer token, or by the cookie of a session. Unauthenticated for whoever brings
+// neither. By a cookie nothing is changed for a page of another origin.
+events::Result<Caller> caller_of(Office& office, const Request& request);
+// The same, some time later.
+events::Result<Caller> caller_of(Office& office, const std::string& credential);
+// Forbidden where a browser says that a page of another origin asks (Fetch, Origin header).
+events::Result<> need_same_origin(const Request& request);
 
 Response json_response(const boost::json::value& value);
 

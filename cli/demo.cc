@@ -1,10 +1,12 @@
 #include <CLI/CLI.hpp>
 #include <fstream>
+#include <iomanip>
 #include <iostream>
 
 #include "cli/error.h"
+#include "cli/issue.h"
 #include "cli/sample.h"
-#include "cli/sender.h"
+#include "cli/serve.h"
 #include "cli/subcommands.h"
 
 namespace cli {
@@ -14,6 +16,7 @@ using events::Result;
 
 constexpr const char* default_data = "probity-data";
 constexpr const char* round_id = "sh-2017";
+constexpr int guest_width = 14;
 
 // One application for each way in which a round can end.
 struct Kind {
@@ -225,7 +228,46 @@ int show_all(App& app, events::Position before) {
   return 0;
 }
 
-int run_demo(App& app) {
+// Somebody of each kind, to try the server as.
+constexpr const char* guests[] = {"office-1",    "auditor-1", "inspector-1", "expert-01",
+                                  "committee-1", "rep-1",     "admin-1"};
+
+Result<> print_logins(const App& app) {
+  auto sender = TRY(Sender::start(app, TRY(open_to_write(app))));
+  heading(app, {"服务器与演示令牌", "the server, and tokens to try it with"});
+  for (const char* person : guests) {
+    auto issued = TRY(issue(sender, {.person = person,
+                                     .label = "演示 / demonstration",
+                                     .issued_by = "admin-1",
+                                     .confirmed_by = "admin-2"}));
+    std::cout << "  " << std::left << std::setw(guest_width) << person << issued.secret << '\n';
+  }
+  std::cout << app.words({"例：", "for example: "})
+            << "curl -H 'Authorization: Bearer probity_…' …/api/v1/views/board/" << round_id << '\n'
+            << std::flush;
+  return {};
+}
+
+// Stays until it is interrupted; on the port of `serve`, or on any other when that is taken.
+int stay(const App& app, std::uint16_t port) {
+  auto done = print_logins(app);
+  if (!done) return failed(app, done.error());
+  ServerOptions options;
+  options.port = port;
+  auto served = serve(app, options);
+  if (!served && served.error().code == events::Code::conflict) {
+    options.port = 0;
+    served = serve(app, options);
+  }
+  return served ? 0 : failed(app, served.error());
+}
+
+struct Wanted {
+  bool once = false;
+  std::uint16_t port = 8080;
+};
+
+int run_demo(App& app, const Wanted& wanted) {
   if (app.data == default_data) app.data = free_folder();
   heading(app, {"演示：上海 2016 办法下的一轮评审（人和单位均为虚构，时间为模拟）",
                 "demonstration: a round under the Shanghai 2016 measures (everybody invented, time "
@@ -241,14 +283,20 @@ int run_demo(App& app) {
     return code;
   }
   print_next(app, *before);
-  return 0;
+  return wanted.once ? 0 : stay(app, wanted.port);
 }
 
 }  // namespace
 
 void add_demo(CLI::App& program, App& app) {
   auto* command = program.add_subcommand("demo", help("演示一轮评审", "play a sample round"));
-  command->callback([&app] { app.run = [&app] { return run_demo(app); }; });
+  auto wanted = std::make_shared<Wanted>();
+  command->add_flag("--once", wanted->once,
+                    help("演示完即结束，不启动服务器", "ends after it, and serves nothing"));
+  command->add_option("--port", wanted->port, help("服务器端口", "the server's port"))
+      ->capture_default_str();
+  command->callback(
+      [&app, wanted] { app.run = [&app, wanted] { return run_demo(app, *wanted); }; });
 }
 
 }  // namespace cli

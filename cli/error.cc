@@ -23,6 +23,8 @@ int http_status(Code code) {
       return 409;
     case Code::stale:
       return 412;
+    case Code::too_many:
+      return 429;
     case Code::overloaded:
       return 503;
     case Code::corrupt:
@@ -46,6 +48,7 @@ int exit_code(Code code) {
     case Code::too_early:
     case Code::too_late:
       return 5;
+    case Code::too_many:
     case Code::overloaded:
       return 75;
     case Code::corrupt:

@@ -50,11 +50,11 @@ Result<std::unique_ptr<Office>> Office::open(const App& app, std::function<void(
 }
 
 Office::Office(WritingFolder folder, std::unique_ptr<projections::Store> store,
-               std::filesystem::path safe, std::function<void()> grown)
+               const std::filesystem::path& safe, std::function<void()> grown)
     : folder_(std::move(folder)),
       store_(std::move(store)),
       follower_(std::make_unique<projections::Follower>(*folder_.log, *store_, projections::all)),
-      tokens_(std::move(safe)),
+      passphrases_(safe),
       grown_(std::move(grown)),
       bus_(std::make_unique<engine::CommandBus>(*folder_.writer, engine::CommandBusOptions{})),
       following_([this](std::stop_token stop) {
@@ -80,6 +80,23 @@ Result<const projections::Store*> Office::rows(const projections::View& view, Po
 Result<> Office::submit(events::Message<engine::Command> command, engine::CommandBus::Done done,
                         events::Authentication authentication) {
   return bus_->submit(std::move(command), std::move(done), authentication);
+}
+
+Result<> Office::say(const std::string& person,
+                     const std::function<void(engine::Command::Builder)>& fill) {
+  capnp::MallocMessageBuilder builder;
+  auto command = builder.initRoot<engine::Command>();
+  command.setActor(person);
+  fill(command);
+  auto promise = std::make_shared<std::promise<engine::Reply>>();
+  auto reply = promise->get_future();
+  TRY(submit(
+      events::Message<engine::Command>(builder),
+      [promise](engine::Reply one) { promise->set_value(std::move(one)); },
+      events::Authentication::SESSION));
+  auto answer = reply.get();
+  if (answer.refusal) return std::unexpected(*answer.refusal);
+  return {};
 }
 
 void Office::watch(std::stop_token stop) {

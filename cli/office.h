@@ -6,8 +6,9 @@
 #include <memory>
 #include <thread>
 
+#include "cli/attempts.h"
 #include "cli/folder.h"
-#include "cli/tokens.h"
+#include "cli/passphrases.h"
 #include "engine/command_bus.h"
 #include "projections/follower.h"
 #include "projections/store.h"
@@ -19,14 +20,15 @@ class Office {
   // `grown` is called, on a thread of the office, whenever the log has grown.
   static events::Result<std::unique_ptr<Office>> open(const App& app, std::function<void()> grown);
   explicit Office(WritingFolder folder, std::unique_ptr<projections::Store> store,
-                  std::filesystem::path safe, std::function<void()> grown);
+                  const std::filesystem::path& safe, std::function<void()> grown);
   ~Office();  // What was submitted is written first.
   Office(const Office&) = delete;
   Office& operator=(const Office&) = delete;
 
   events::Log& log() { return *folder_.log; }
   const events::Safe& safe() const { return *folder_.safe; }
-  const Tokens& tokens() const { return tokens_; }
+  const Passphrases& passphrases() const { return passphrases_; }
+  Attempts& attempts() { return attempts_; }
   events::Moment now() const { return folder_.clock->now(); }
 
   // The store, once the view has come to the position.
@@ -34,6 +36,12 @@ class Office {
                                                  events::Position position);
   events::Result<> submit(events::Message<engine::Command> command, engine::CommandBus::Done done,
                           events::Authentication authentication);
+  // What the server itself says for somebody whom it has let in; waits until it is on disk.
+  events::Result<> say(const std::string& person,
+                       const std::function<void(engine::Command::Builder)>& fill);
+  // Whether what is sent to it is encrypted: a cookie is then for nothing else.
+  bool secure() const { return secure_; }
+  void set_secure(bool secure) { secure_ = secure; }
 
  private:
   void tick(std::stop_token stop);
@@ -42,8 +50,10 @@ class Office {
   WritingFolder folder_;
   std::unique_ptr<projections::Store> store_;
   std::unique_ptr<projections::Follower> follower_;
-  Tokens tokens_;
+  Passphrases passphrases_;
+  Attempts attempts_;
   std::function<void()> grown_;
+  bool secure_ = false;
   std::unique_ptr<engine::CommandBus> bus_;
   // Ended in the reverse order, each before what it uses.
   std::jthread following_;

@@ -1,7 +1,10 @@
 #include "cli/post_command.h"
 
+#include <capnp/dynamic.h>
+
 #include <algorithm>
 
+#include "events/annotations.h"
 #include "events/decode.h"
 #include "events/parse_json.h"
 
@@ -39,6 +42,17 @@ Result<> fill(Node& body, const std::string& name, const std::string& value, con
               "the command's " + name + " is not the one of the " + header);
 }
 
+// A login, a passphrase, a reading: the server says them, for whom it has let in.
+Result<> need_from_people(engine::Command::Reader command) {
+  KJ_IF_MAYBE (type, capnp::toDynamic(command).which()) {
+    if (events::annotation::text_of(*type, events::annotation::by_server)) {
+      return fail(Code::forbidden, "这条指令只由服务器自己记录",
+                  "only the server itself says this command");
+    }
+  }
+  return {};
+}
+
 Result<events::Message<engine::Command>> read_command(const Call& call) {
   std::string key = key_of(call.request);
   if (key.empty()) {
@@ -57,6 +71,7 @@ Result<events::Message<engine::Command>> read_command(const Call& call) {
     return fail(Code::invalid, "经网络提交的指令不能自带时间（at）",
                 "a command over the network brings no time of its own (at)");
   }
+  TRY(need_from_people(builder.getRoot<engine::Command>()));
   return events::Message<engine::Command>(builder);
 }
 

@@ -31,6 +31,8 @@ events::Words title_of(Code code) {
       return {"为时过早", "too early"};
     case Code::too_late:
       return {"已经逾期", "too late"};
+    case Code::too_many:
+      return {"尝试过于频繁", "too many attempts"};
     case Code::overloaded:
       return {"系统繁忙", "too busy"};
     case Code::corrupt:

@@ -7,6 +7,7 @@
 
 #include "cli/event_json.h"
 #include "cli/event_walk.h"
+#include "cli/on_record.h"
 #include "events/sha256.h"
 #include "events/text_encoding.h"
 
@@ -35,19 +36,19 @@ Result<> need_reached(const Call& call, Position after) {
 // A stream outlives the request that began it: now and then it asks whether it still may go on.
 class Permit {
  public:
-  explicit Permit(const Call& call) : office_(call.office), token_(call.token) {}
+  explicit Permit(const Call& call) : office_(call.office), credential_(call.credential) {}
 
   bool holds() {
     auto now = std::chrono::steady_clock::now();
     if (now - asked_ < std::chrono::seconds(1)) return true;
     asked_ = now;
-    auto caller = caller_of(office_, token_);
-    return caller && caller->may_read_events();
+    auto caller = caller_of(office_, credential_);
+    return caller && caller->rights.may_read_events();
   }
 
  private:
   Office& office_;
-  std::string token_;
+  std::string credential_;
   std::chrono::steady_clock::time_point asked_ = std::chrono::steady_clock::now();
 };
 
@@ -62,6 +63,21 @@ Result<EventFilter> filter_of(const Call& call) {
   TRY(need_reached(call, filter.after));
   TRY(check(filter));
   return filter;
+}
+
+// Sealed texts stay closed unless they are asked for.
+Result<Reading> reading_of(const Call& call) {
+  bool open = TRY(wants_open(call));
+  return Reading{open ? &call.office.safe() : nullptr, call.language};
+}
+
+Result<> put_on_record(const Call& call, const char* what, const EventFilter& filter,
+                       Position until, bool opened = false) {
+  ReadingOf reading{what, {}, until, opened};
+  for (const auto* one : {&filter.subject, &filter.type, &filter.actor}) {
+    if (!one->empty()) reading.key.push_back(*one);
+  }
+  return cli::put_on_record(call, reading);
 }
 
 class Export final : public Pieces {
@@ -160,13 +176,17 @@ Result<Response> list_events(const Call& call) {
   EventWalk walk(call.office.log(), filter, until);
   json::array all;
   bool more = false;
+  Reading reading = TRY(reading_of(call));
+  bool on_record = reading.safe != nullptr;
   Position last = filter.after;
   while (!more && walk.next()) {
     more = all.size() == size;
     if (more) break;
     last = walk.recorded().position;
-    all.push_back(event_json(walk.recorded(), walk.bytes(), {nullptr, call.language}));
+    on_record = on_record || guarded(walk.recorded().event());
+    all.push_back(event_json(walk.recorded(), walk.bytes(), reading));
   }
+  if (on_record) TRY(put_on_record(call, "events", filter, until, reading.safe != nullptr));
   json::object out{{"at", std::to_string(until)}, {"events", std::move(all)}};
   // What follows is asked for by `after`, at the same position.
   if (more) out["next"] = {{"after", std::to_string(last)}, {"at", std::to_string(until)}};
@@ -182,7 +202,12 @@ Result<Response> read_event(const Call& call) {
   }
   auto cursor = call.office.log().read(*position - 1);
   if (!cursor.next()) return fail(Code::not_found, "没有这个位置", "there is no such position");
-  auto event = event_json(cursor.recorded(), cursor.bytes(), {nullptr, call.language});
+  Reading reading = TRY(reading_of(call));
+  if (reading.safe || guarded(cursor.recorded().event())) {
+    TRY(put_on_record(call,
+                      {"events", {call.request.path.back()}, *position, reading.safe != nullptr}));
+  }
+  auto event = event_json(cursor.recorded(), cursor.bytes(), reading);
   event["subjects"] = subjects_json(cursor.recorded());
   event["decidedon"] = decided_on_json(cursor.recorded());
   event["grounds"] = grounds_json(cursor.recorded());
@@ -195,6 +220,7 @@ Result<Response> export_events(const Call& call) {
   TRY(call.rights.may_read_events());
   auto filter = TRY(filter_of(call));
   auto until = TRY(asked_position(call));
+  TRY(put_on_record(call, "export", filter, until));
   Response response{200, "application/x-ndjson"};
   response.headers = {{"Cache-Control", "no-store"}};
   response.pieces = std::make_unique<Export>(call, filter, until);
@@ -213,6 +239,7 @@ Result<Response> stream_events(const Call& call) {
     TRY(need_reached(call, *position));
     filter.after = *position;
   }
+  TRY(put_on_record(call, "stream", filter, call.office.log().head()));
   Response response{200, "text/event-stream", "retry: 3000\n\n"};
   response.headers = {{"Cache-Control", "no-store"}};
   response.pieces = std::make_unique<Live>(call, std::move(filter));

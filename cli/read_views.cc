@@ -4,6 +4,7 @@
 #include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
 
+#include "cli/on_record.h"
 #include "cli/open_sealed.h"
 #include "events/text_encoding.h"
 #include "projections/all.h"
@@ -55,22 +56,29 @@ Result<> read_token(std::string_view text, Position head, projections::Scan& sca
   return {};
 }
 
+struct Page {
+  const events::Safe* safe = nullptr;  // Where sealed texts are to be opened.
+  json::array rows{};
+  bool guarded = false;
+};
+
 // As many rows as are wanted, those that are not shown left out as if they were not there; true if
 // there may be more behind them. A page looks at so many rows at most, whoever asks.
 Result<bool> fill_page(const Call& call, const projections::View& view, std::size_t wanted,
-                       projections::Scan& scan, json::array& rows) {
+                       projections::Scan& scan, Page& out) {
   const auto* store = TRY(call.office.rows(view, *scan.at));
   for (std::size_t seen = 0; seen < rows_seen_max;) {
     auto page = TRY(store->scan(view, scan));
     for (auto& row : page.rows) {
       bool shown = call.rights.shows(view, row.row);
-      if (shown && rows.size() == wanted) return true;
+      if (shown && out.rows.size() == wanted) return true;
       scan.after = std::move(row.key);
       ++seen;
       if (!shown) continue;
+      out.guarded = out.guarded || guarded(row.row);
       json::value value(std::move(row.row));
-      open_sealed(value, nullptr, call.language);
-      rows.push_back(std::move(value));
+      open_sealed(value, out.safe, call.language);
+      out.rows.push_back(std::move(value));
     }
     if (!page.more) return false;
   }
@@ -116,12 +124,16 @@ Result<Response> read_view(const Call& call) {
   } else {
     TRY(read_token(token, call.office.log().head(), scan));
   }
-  json::array all;
-  bool more = TRY(fill_page(call, *view, wanted, scan, all));
+  bool open = TRY(wants_open(call));
+  Page page{open ? &call.office.safe() : nullptr, {}, guarded(*view)};
+  bool more = TRY(fill_page(call, *view, wanted, scan, page));
+  if (open || page.guarded) {
+    TRY(put_on_record(call, {std::string(view->name), scan.prefix, *scan.at, open}));
+  }
   json::object out{{"view", view->name},
                    {"at", std::to_string(*scan.at)},
                    {"head", std::to_string(call.office.log().head())},
-                   {"rows", std::move(all)}};
+                   {"rows", std::move(page.rows)}};
   if (more) out["next_page_token"] = token_of(scan);
   return json_response(out);
 }

@@ -16,13 +16,35 @@ using events::Result;
 using events::StepKind;
 
 // Organs that run the round for all, as against those that judge, recommend or apply in it.
-bool runs_round(const engine::Scheme& scheme, std::string_view role) {
+bool runs_round(StepKind kind) {
+  return kind == StepKind::CALL || kind == StepKind::ACCEPT || kind == StepKind::NOTICE;
+}
+
+bool decides(StepKind kind) {
+  return kind == StepKind::SELECT || kind == StepKind::DELIBERATE || kind == StepKind::APPROVE ||
+         kind == StepKind::CONFER;
+}
+
+// What the organ does in that version of the scheme.
+Rights::Part part_of(const engine::Scheme& scheme, std::string_view organ) {
+  Rights::Part part;
+  bool selects = false;
+  bool reviews = false;
   for (auto step : scheme.reader().getSteps()) {
-    auto kind = step.getKind();
-    bool runs = kind == StepKind::CALL || kind == StepKind::ACCEPT || kind == StepKind::NOTICE;
-    if (runs && events::view(step.getWho()) == role) return true;
+    if (events::view(step.getWho()) != organ) continue;
+    part.staff = part.staff || runs_round(step.getKind());
+    selects = selects || decides(step.getKind());
+    reviews = reviews || step.getKind() == StepKind::REVIEW;
   }
-  return false;
+  part.decides = selects && !reviews;
+  part.proposes = selects && reviews;
+  return part;
+}
+
+void add(Rights::Part& part, const Rights::Part& more) {
+  part.staff = part.staff || more.staff;
+  part.decides = part.decides || more.decides;
+  part.proposes = part.proposes || more.proposes;
 }
 
 }  // namespace
@@ -39,32 +61,43 @@ bool Rights::holds(std::string_view role) const {
 }
 
 bool Rights::reads_all(const projections::Audience& audience) const {
-  return (audience.inspectors && inspector()) || (audience.auditors && auditor());
+  return (audience.inspectors && inspector()) || (audience.auditors && auditor()) ||
+         (audience.administrators && administrator());
 }
 
-// In an organ that is staff in some version of the scheme.
-bool Rights::serves(const engine::SchemeVersions& versions, const std::string& scheme) const {
-  return std::ranges::any_of(person_.roles, [&](const engine::RoleHeld& held) {
-    return held.scheme == scheme && std::ranges::any_of(versions.versions, [&](const auto& one) {
-             return runs_round(*one.second, held.role);
-           });
-  });
+bool Rights::reads_as(const projections::Audience& audience, const Part& part) {
+  return (audience.staff && part.staff) || (audience.deciders && (part.decides || part.proposes));
 }
 
-bool Rights::is_staff() {
-  if (staff_) return *staff_;
+// By what his organs do in any version of the scheme.
+Rights::Part Rights::part_in(const engine::SchemeVersions& versions,
+                             const std::string& scheme) const {
+  Part part;
+  for (const engine::RoleHeld& held : person_.roles) {
+    if (held.scheme != scheme) continue;
+    for (const auto& [position, version] : versions.versions) {
+      add(part, part_of(*version, held.role));
+    }
+  }
+  return part;
+}
+
+const Rights::Part& Rights::part_anywhere() {
+  if (part_) return *part_;
+  part_ = Part{};
   engine::Memory memory(log_, 100);
-  staff_ = std::ranges::any_of(person_.roles, [&](const engine::RoleHeld& held) {
-    if (held.scheme.empty()) return false;
+  for (const engine::RoleHeld& held : person_.roles) {
+    if (held.scheme.empty()) continue;
     memory.version(events::subject("scheme", held.scheme));
-    return serves(memory.get<engine::SchemeVersions>(held.scheme), held.scheme);
-  });
-  return *staff_;
+    add(*part_, part_in(memory.get<engine::SchemeVersions>(held.scheme), held.scheme));
+  }
+  return *part_;
 }
 
 Result<> Rights::may_read(const projections::View& view) {
-  if (reads_all(view.audience) || (view.audience.staff && is_staff())) return {};
-  auto readers = projections::text(view.audience);
+  const auto& audience = view.audience;
+  if (audience.owner || reads_all(audience) || reads_as(audience, part_anywhere())) return {};
+  auto readers = projections::text(audience);
   return events::fail(
       Code::forbidden, "您不能查看“" + std::string(view.title.zh) + "”；可查看的有：" + readers.zh,
       "you may not read \"" + std::string(view.title.en) + "\"; it is for " + readers.en);
@@ -78,20 +111,37 @@ Result<> Rights::may_read_events() const {
 
 bool Rights::shows(const projections::View& view, const json::object& row) {
   if (reads_all(view.audience)) return true;
+  if (view.audience.owner && owns(view, row)) return true;
   std::string round = projections::text_in(row, "round");
   std::string track = projections::text_in(row, "track");
   std::string application = projections::text_in(row, "application");
   if (round.empty() && !application.empty()) round = find(application).round;
-  const auto& hidden = hidden_in(round);
-  if (!hidden) return false;
+  const auto& [part, reviewed, hidden] = standing_in(round);
+  if (!reads_as(view.audience, part)) return false;
+  bool by_group = !reads_as(view.audience, {part.staff, part.decides, false});
+  if (by_group && !reviewed.contains(track)) return false;
   // Over all tracks, or over those that share their places.
   const auto* shared = row.if_contains("shared");
   bool sum = (row.contains("track") && track.empty()) || (shared && *shared == true);
-  if (sum && !hidden->empty()) return false;
-  if (hidden->contains(track)) return false;
+  if (sum && !hidden.empty()) return false;
+  if (hidden.contains(track)) return false;
   if (application.empty()) return true;
   return std::ranges::none_of(find(application).tracks,
-                              [&](const auto& one) { return hidden->contains(one); });
+                              [&](const auto& one) { return hidden.contains(one); });
+}
+
+bool Rights::owns(const projections::View& view, const json::object& row) {
+  std::string first = projections::text_in(row, view.key.front().member);
+  if (view.key.front().member == "applicant") {
+    if (std::ranges::find(person_.represents, first) != person_.represents.end()) return true;
+  } else if (first == id_) {
+    return true;
+  }
+  const auto* actors = row.if_contains("actors");
+  if (!actors || !actors->is_array()) return false;
+  bool acted = std::ranges::find(actors->as_array(), json::value(json::string(id_))) !=
+               actors->as_array().end();
+  return acted && !recused_from(projections::text_in(row, "application"));
 }
 
 const Rights::Whereabouts& Rights::find(const std::string& application) {
@@ -111,26 +161,37 @@ const Rights::Whereabouts& Rights::find(const std::string& application) {
   return found;
 }
 
-const std::optional<Rights::Names>& Rights::hidden_in(const std::string& round) {
+const Rights::Standing& Rights::standing_in(const std::string& round) {
   auto known = rounds_.find(round);
-  if (known == rounds_.end()) known = rounds_.emplace(round, find_hidden(round)).first;
+  if (known == rounds_.end()) known = rounds_.emplace(round, find_standing(round)).first;
   return known->second;
 }
 
-std::optional<Rights::Names> Rights::find_hidden(const std::string& id) {
-  if (id.empty()) return std::nullopt;
+Rights::Standing Rights::find_standing(const std::string& id) {
+  if (id.empty()) return {};
   engine::Memory memory(log_, 100);
   memory.version(events::subject("round", id));
   const auto& round = memory.get<engine::Round>(id);
+  if (round.scheme.empty()) return {};
   memory.version(events::subject("scheme", round.scheme));
-  const auto& versions = memory.get<engine::SchemeVersions>(round.scheme);
-  if (round.scheme.empty() || !serves(versions, round.scheme)) return std::nullopt;
-  Names hidden;
+  Standing standing;
+  standing.part = part_in(memory.get<engine::SchemeVersions>(round.scheme), round.scheme);
+  for (const auto& [place, group] : round.groups) {
+    if (std::ranges::find(group.reviewers, id_) == group.reviewers.end()) continue;
+    standing.reviewed.insert(place.second);
+  }
   for (const auto& [application, entry] : round.applications) {
     if (!entry.recused.contains(id_) && !entry.challenged.contains(id_)) continue;
-    for (const std::string& track : find(application).tracks) hidden.insert(track);
+    for (const std::string& track : find(application).tracks) standing.hidden.insert(track);
   }
-  return hidden;
+  return standing;
+}
+
+// From it, or from any other of its class.
+bool Rights::recused_from(const std::string& application) {
+  const Whereabouts& where = find(application);
+  const Names& hidden = standing_in(where.round).hidden;
+  return std::ranges::any_of(where.tracks, [&](const auto& one) { return hidden.contains(one); });
 }
 
 }  // namespace cli

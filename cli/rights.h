@@ -15,18 +15,29 @@
 
 namespace cli {
 
-// Inspectors and auditors, by a role of the log itself, see every row. Staff, by a role in an organ
-// of the round's scheme that publishes its call, accepts or shows lists, see the rows of that
-// round; but whoever is recused from an application, or is asked to be, sees nothing of its whole
-// track and no sum over the round, since what is missing would tell as much as what is there.
+// Inspectors and auditors, by a role of the log itself, see every row. Staff serve in an organ of
+// the round's scheme that publishes its call, accepts or shows lists; deciders in one that selects,
+// deliberates, approves or confers; a review group that selects, for its own track alone. All see
+// the rows of that round; but whoever is recused from an application, or is asked to be, sees
+// nothing of its whole track and no sum over the round, since what is missing would tell as much as
+// what is there. Everybody sees what is his own: a row whose key begins with him or with an
+// applicant that he represents, and applications on which he acted.
 class Rights {
  public:
+  // What somebody is in a round, or anywhere.
+  struct Part {
+    bool staff = false;
+    bool decides = false;
+    bool proposes = false;  // As a member of a review group, which decides on its own track only.
+  };
+
   Rights(const events::Log& log, const std::string& person);
 
   const std::string& person() const { return id_; }
   bool registered() const { return person_.registered; }
   bool inspector() const { return holds("inspector"); }
   bool auditor() const { return holds("auditor"); }
+  bool administrator() const { return holds("administrator"); }
 
   events::Result<> may_read(const projections::View& view);
   events::Result<> may_read_events() const;
@@ -41,20 +52,28 @@ class Rights {
     Names tracks;
   };
 
+  struct Standing {
+    Part part;
+    Names reviewed;  // The tracks of his groups.
+    Names hidden;    // The tracks that he is kept from.
+  };
+
   bool holds(std::string_view role) const;  // Of the log itself.
   bool reads_all(const projections::Audience& audience) const;
-  bool is_staff();  // Of any scheme.
-  bool serves(const engine::SchemeVersions& versions, const std::string& scheme) const;
+  static bool reads_as(const projections::Audience& audience, const Part& part);
+  Part part_in(const engine::SchemeVersions& versions, const std::string& scheme) const;
+  const Part& part_anywhere();
   const Whereabouts& find(const std::string& application);
-  // The tracks that the person is kept from in a round; nothing where he is not its staff.
-  const std::optional<Names>& hidden_in(const std::string& round);
-  std::optional<Names> find_hidden(const std::string& round);
+  const Standing& standing_in(const std::string& round);
+  Standing find_standing(const std::string& round);
+  bool recused_from(const std::string& application);
+  bool owns(const projections::View& view, const boost::json::object& row);
 
   const events::Log& log_;
   std::string id_;
   engine::Person person_;
-  std::optional<bool> staff_;  // Once somebody has asked.
-  std::map<std::string, std::optional<Names>, std::less<>> rounds_;
+  std::optional<Part> part_;  // Once somebody has asked.
+  std::map<std::string, Standing, std::less<>> rounds_;
   std::map<std::string, Whereabouts, std::less<>> applications_;
 };
 

@@ -2,25 +2,40 @@
 
 #include <spdlog/spdlog.h>
 
-#include <algorithm>
 #include <boost/asio/post.hpp>
 #include <boost/json/serialize.hpp>
-#include <cctype>
 #include <exception>
 
 #include "cli/call.h"
 #include "cli/error.h"
+#include "cli/login.h"
 #include "cli/post_command.h"
 #include "cli/problem.h"
 #include "cli/read_events.h"
 #include "cli/read_views.h"
 
 namespace cli {
+
+enum class Room { network, readers, senders, logins };
+
+// One star stands for one segment, a last "…" for any number of them.
+struct Route {
+  std::string_view method;
+  std::vector<std::string_view> path;
+  bool open;  // To whoever asks.
+  Room room;  // Where it is answered: nothing that takes long holds up what does not.
+  events::Result<Response> (*answer)(const Call& call);
+  void (*answer_later)(const Call& call,
+                       std::function<void(events::Result<Response>)> done) = nullptr;
+};
+
 namespace {
 
 namespace json = boost::json;
 using events::Code;
 using events::Result;
+
+constexpr int logins_waiting_max = 32;
 
 Result<Response> alive(const Call&) { return Response{200, "text/plain; charset=utf-8", "ok\n"}; }
 
@@ -39,26 +54,21 @@ Result<Response> me(const Call& call) {
   return json_response(out);
 }
 
-// One star stands for one segment, a last "…" for any number of them.
-struct Route {
-  std::string_view method;
-  std::vector<std::string_view> path;
-  bool open;  // To whoever asks.
-  Result<Response> (*read)(const Call& call);
-};
-
 const Route routes[] = {
-    {"GET", {"livez"}, true, alive},
-    {"GET", {"checkpoint"}, true, checkpoint},
-    {"GET", {"api", "v1", "me"}, false, me},
-    {"GET", {"api", "v1", "views"}, false, list_views},
-    {"GET", {"api", "v1", "views", "*", "…"}, false, read_view},
-    {"GET", {"api", "v1", "events"}, false, list_events},
-    {"GET", {"api", "v1", "events", "export"}, false, export_events},
-    {"GET", {"api", "v1", "events", "*"}, false, read_event},
-    {"GET", {"api", "v1", "stream"}, false, stream_events},
+    {"GET", {"livez"}, true, Room::network, alive},
+    {"GET", {"checkpoint"}, true, Room::readers, checkpoint},
+    {"GET", {"api", "v1", "me"}, false, Room::readers, me},
+    {"GET", {"api", "v1", "views"}, false, Room::readers, list_views},
+    {"GET", {"api", "v1", "views", "*", "…"}, false, Room::readers, read_view},
+    {"GET", {"api", "v1", "events"}, false, Room::readers, list_events},
+    {"GET", {"api", "v1", "events", "export"}, false, Room::readers, export_events},
+    {"GET", {"api", "v1", "events", "*"}, false, Room::readers, read_event},
+    {"GET", {"api", "v1", "stream"}, false, Room::readers, stream_events},
+    {"POST", {"api", "v1", "commands"}, false, Room::senders, nullptr, post_command},
+    {"POST", {"api", "v1", "login"}, true, Room::logins, post_login},
+    {"POST", {"api", "v1", "logout"}, false, Room::logins, post_logout},
+    {"POST", {"api", "v1", "passphrase"}, true, Room::logins, post_passphrase},
 };
-const std::vector<std::string> commands_path = {"api", "v1", "commands"};
 
 bool matches(const std::vector<std::string_view>& route, const std::vector<std::string>& path) {
   for (std::size_t i = 0; i < route.size(); ++i) {
@@ -68,27 +78,9 @@ bool matches(const std::vector<std::string_view>& route, const std::vector<std::
   return route.size() == path.size();
 }
 
-std::string bearer_of(const Request& request) {
-  std::string_view value = value_of(request.headers, "authorization");
-  constexpr std::string_view scheme = "bearer ";
-  bool bears = value.size() > scheme.size() &&
-               std::ranges::equal(scheme, value.substr(0, scheme.size()), {}, {},
-                                  [](char letter) { return std::tolower(letter); });
-  return std::string(bears ? value.substr(scheme.size()) : "");
-}
-
 Language language_of(const Request& request) {
   std::string_view wanted = value_of(request.headers, "accept-language");
   return wanted.starts_with("en") ? Language::en : Language::zh;
-}
-
-Result<Rights> rights_of_caller(Office& office, const Request& request) {
-  std::string token = bearer_of(request);
-  if (token.empty()) {
-    return events::fail(Code::unauthenticated, "须带令牌：Authorization: Bearer …",
-                        "a token is needed: Authorization: Bearer …");
-  }
-  return caller_of(office, token);
 }
 
 // What is damaged on this machine is for its operator's log; its paths are nobody else's.
@@ -103,6 +95,7 @@ Response refused(events::Error error, Language language) {
   response.headers = {{"Content-Language", language == Language::zh ? "zh" : "en"},
                       {"Cache-Control", "no-store"}};
   if (error.code == Code::overloaded) response.headers.emplace_back("Retry-After", "1");
+  if (error.code == Code::too_many) response.headers.emplace_back("Retry-After", "60");
   if (error.code == Code::unauthenticated)
     response.headers.emplace_back("WWW-Authenticate", "Bearer");
   return response;
@@ -110,7 +103,7 @@ Response refused(events::Error error, Language language) {
 
 // A damaged record throws from deep inside Cap'n Proto: that ends the request, and not the server.
 template <class Work>
-void guarded(Language language, const Answer& answer, const Work& work) {
+void survive(Language language, const Answer& answer, const Work& work) {
   try {
     return work();
   } catch (const std::exception& exception) {
@@ -119,24 +112,23 @@ void guarded(Language language, const Answer& answer, const Work& work) {
   answer(refused({Code::corrupt, {"记录无法读取", "a record cannot be read"}, {}, {}}, language));
 }
 
-void read(Office& office, const Request& request, const Route& route, const Answer& answer) {
-  Language language = language_of(request);
-  guarded(language, answer, [&] {
-    auto caller = route.open ? Rights(office.log(), "") : rights_of_caller(office, request);
-    if (!caller) return answer(refused(caller.error(), language));
-    auto response = route.read({office, request, *caller, language, bearer_of(request)});
-    answer(response ? *std::move(response) : refused(response.error(), language));
-  });
+Result<Caller> caller_at(Office& office, const Request& request, const Route& route) {
+  if (!route.open) return caller_of(office, request);
+  if (request.method != "GET") TRY(need_same_origin(request));
+  return Caller{"", Rights(office.log(), "")};
 }
 
-void post(Office& office, const Request& request, const Answer& answer) {
+void answer_at(Office& office, const Request& request, const Route& route, const Answer& answer) {
   Language language = language_of(request);
-  guarded(language, answer, [&] {
-    auto caller = rights_of_caller(office, request);
+  survive(language, answer, [&] {
+    auto caller = caller_at(office, request, route);
     if (!caller) return answer(refused(caller.error(), language));
-    post_command({office, request, *caller, language, {}}, [answer, language](auto response) {
+    auto done = [answer, language](Result<Response> response) {
       answer(response ? *std::move(response) : refused(response.error(), language));
-    });
+    };
+    Call call{office, request, caller->rights, language, caller->credential};
+    if (route.answer_later) return route.answer_later(call, done);
+    done(route.answer(call));
   });
 }
 
@@ -144,33 +136,41 @@ void post(Office& office, const Request& request, const Answer& answer) {
 
 void Routes::handle(Request request, Answer answer) {
   Language language = language_of(request);
-  bool known = false;
+  std::string methods;
   for (const Route& route : routes) {
     if (!matches(route.path, request.path)) continue;
-    known = true;
-    if (route.method != request.method) continue;
-    if (route.read == alive) return read(office_, request, route, answer);
-    boost::asio::post(readers_, [this, &route, request = std::move(request), answer] {
-      read(office_, request, route, answer);
-    });
-    return;
+    if (route.method == request.method) return begin(route, std::move(request), std::move(answer));
+    methods += (methods.empty() ? "" : ", ") + std::string(route.method);
+    if (route.method == "GET") methods += ", HEAD";
   }
-  if (request.path == commands_path) {
-    known = true;
-    if (request.method == "POST") {
-      boost::asio::post(senders_, [this, request = std::move(request), answer] {
-        post(office_, request, answer);
-      });
-      return;
-    }
-  }
-  if (!known) {
+  if (methods.empty()) {
     return answer(refused(
         {Code::not_found, {"没有这个地址", "there is nothing at this path"}, {}, {}}, language));
   }
   Response response{405, "text/plain; charset=utf-8", "此处不支持这个方法 / not for this path\n"};
-  response.headers = {{"Allow", request.path == commands_path ? "POST" : "GET, HEAD"}};
+  response.headers = {{"Allow", methods}};
   answer(std::move(response));
+}
+
+void Routes::begin(const Route& route, Request request, Answer answer) {
+  if (route.room == Room::network) return answer_at(office_, request, route, answer);
+  // Each login takes a whole core for a while: there is no use in a long queue of them.
+  bool login = route.room == Room::logins;
+  if (login && logins_waiting_ >= logins_waiting_max) {
+    return answer(
+        refused({Code::overloaded,
+                 {"登录的人太多，请稍后重试", "too many logins at once: try again shortly"},
+                 {},
+                 {}},
+                language_of(request)));
+  }
+  if (login) ++logins_waiting_;
+  auto work = [this, &route, login, request = std::move(request), answer = std::move(answer)] {
+    answer_at(office_, request, route, answer);
+    if (login) --logins_waiting_;
+  };
+  auto& room = login ? logins_ : route.room == Room::senders ? senders_ : readers_;
+  boost::asio::post(room, std::move(work));
 }
 
 }  // namespace cli

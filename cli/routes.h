@@ -2,6 +2,7 @@
 // Requests come on the network's thread; what reads the disk is done on a few others.
 #pragma once
 
+#include <atomic>
 #include <boost/asio/thread_pool.hpp>
 
 #include "cli/http.h"
@@ -9,12 +10,13 @@
 
 namespace cli {
 
+struct Route;
+
 class Routes {
  public:
-  explicit Routes(Office& office) : office_(office), readers_(2), senders_(1) {}
+  explicit Routes(Office& office) : office_(office), readers_(2), senders_(1), logins_(1) {}
   ~Routes() {
-    readers_.join();
-    senders_.join();
+    for (auto* room : {&readers_, &senders_, &logins_}) room->join();
   }
   Routes(const Routes&) = delete;
   Routes& operator=(const Routes&) = delete;
@@ -22,9 +24,13 @@ class Routes {
   void handle(Request request, Answer answer);
 
  private:
+  void begin(const Route& route, Request request, Answer answer);
+
   Office& office_;
   boost::asio::thread_pool readers_;
   boost::asio::thread_pool senders_;  // Of their own: no reader holds a command up.
+  boost::asio::thread_pool logins_;   // One after the other: a passphrase takes long to verify.
+  std::atomic<int> logins_waiting_ = 0;
 };
 
 }  // namespace cli

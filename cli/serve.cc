@@ -1,4 +1,6 @@
 // probity serve: the wiring, from the folder to the socket.
+#include "cli/serve.h"
+
 #include <CLI/CLI.hpp>
 #include <csignal>
 #include <iostream>
@@ -6,7 +8,6 @@
 
 #include "cli/error.h"
 #include "cli/routes.h"
-#include "cli/server.h"
 #include "cli/subcommands.h"
 
 namespace cli {
@@ -32,6 +33,8 @@ class Signals {
   sigset_t set_{};
 };
 
+}  // namespace
+
 Result<> serve(const App& app, const ServerOptions& options) {
   Signals signals;  // Before any thread begins.
   // The server is there before all that answers for it, and goes after it: answers may come late.
@@ -51,6 +54,8 @@ Result<> serve(const App& app, const ServerOptions& options) {
   server->run();
   return {};
 }
+
+namespace {
 
 int run_serve(const App& app, const ServerOptions& options) {
   auto served = serve(app, options);

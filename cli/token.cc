@@ -1,13 +1,9 @@
-// probity token: who may ask the server for something, and until when.
+// probity token: who may come in over the network. Every one takes two administrators.
 #include <CLI/CLI.hpp>
-#include <boost/json/serialize.hpp>
 #include <iostream>
 
-#include "cli/folder.h"
-#include "cli/rights.h"
+#include "cli/issue.h"
 #include "cli/subcommands.h"
-#include "cli/table.h"
-#include "cli/tokens.h"
 
 namespace cli {
 namespace {
@@ -15,70 +11,62 @@ namespace {
 using events::Result;
 
 struct Wanted {
+  NewCredential credential;
   std::string person;
-  std::string label;
-  int days = 90;
+  std::string actor;
   std::string id;
 };
 
-// The clock of the log, as far as it has come: under simulated time a token lasts from there.
-events::Moment now_of(const events::Log& log) {
-  auto cursor = log.read(0);
-  bool simulated =
-      cursor.next() && cursor.recorded().event().isLogOpened() &&
-      cursor.recorded().event().getLogOpened().getClock() == events::ClockKind::SIMULATED;
-  return simulated ? log.last() : events::RealClock().now();
-}
-
-Result<> issue(const App& app, const Wanted& wanted) {
-  auto folder = TRY(open_to_read(app));
-  if (!Rights(*folder.log, wanted.person).registered()) {
-    return events::fail(events::Code::not_found, "此人尚未登记：" + wanted.person,
-                        "this person is not registered: " + wanted.person);
-  }
-  auto token = TRY(
-      Tokens(app.safe_folder())
-          .issue(wanted.person, wanted.label, now_of(*folder.log), std::chrono::days(wanted.days)));
-  std::cout << token << '\n';
-  remark(app, {"令牌只显示这一次，请交给本人妥善保管；" + std::to_string(wanted.days) + " 天后失效",
-               "the token is shown this once: hand it to its owner; it ends in " +
-                   std::to_string(wanted.days) + " days"});
+Result<> issue_one(const App& app, const Wanted& wanted) {
+  auto sender = TRY(Sender::start(app, TRY(open_to_write(app))));
+  auto issued = TRY(issue(sender, wanted.credential));
+  std::cout << issued.secret << '\n';
+  std::string days = std::to_string(wanted.credential.days);
+  remark(app, {"只显示这一次，请交给本人妥善保管；" + days + " 天后失效",
+               "it is shown this once: hand it to its owner; it ends in " + days + " days"});
+  if (!wanted.credential.confirmed_by.empty()) return {};
+  std::string command = "probity token confirm " + issued.credential + " --actor …";
+  remark(app, {"须由另一名管理员确认后才有效：" + command,
+               "it counts once another administrator has confirmed it: " + command});
   return {};
 }
 
-Result<> list(const App& app) {
-  auto folder = TRY(open_to_read(app));
-  std::string zone = zone_of(*folder.log);
-  Table table({{{"编号", "id"}},
-               {{"持有人", "person"}},
-               {{"用途", "label"}, Align::left, true},
-               {{"签发", "issued"}},
-               {{"失效", "expires"}}},
-              {"还没有签发过令牌", "no token was issued yet"});
-  boost::json::array all;
-  for (const Token& one : TRY(Tokens(app.safe_folder()).list())) {
-    table.add({one.id, one.person, one.label, events::local_text(one.issued, zone),
-               events::local_text(one.expires, zone)});
-    all.push_back({{"id", one.id},
-                   {"person", one.person},
-                   {"label", one.label},
-                   {"issued", events::text(one.issued)},
-                   {"expires", events::text(one.expires)}});
-  }
-  if (app.format() == Format::table) {
-    table.print(std::cout, app.out);
-  } else {
-    std::cout << boost::json::serialize(all) << '\n';
-  }
-  return {};
+Result<> confirm_one(const App& app, const Wanted& wanted) {
+  auto sender = TRY(Sender::start(app, TRY(open_to_write(app))));
+  return confirm_credential(sender, wanted.actor, wanted.id);
 }
 
-Result<> end(const App& app, const Wanted& wanted) {
-  return Tokens(app.safe_folder()).end(wanted.id);
+Result<> end_one(const App& app, const Wanted& wanted) {
+  auto sender = TRY(Sender::start(app, TRY(open_to_write(app))));
+  return end_credential(sender, wanted.actor, wanted.id);
 }
 
 int ended(const App& app, const Result<>& result) {
   return result ? 0 : failed(app, result.error());
+}
+
+void add_issue(CLI::App& noun, App& app, const std::shared_ptr<Wanted>& wanted) {
+  NewCredential& one = wanted->credential;
+  auto* issuing = noun.add_subcommand("issue", help("给一个人签发令牌", "issue one to a person"));
+  issuing->add_option("person", one.person, help("人员", "the person"))->required();
+  issuing->add_option("--actor", one.issued_by, help("签发的管理员", "the administrator"))
+      ->required();
+  issuing->add_option(
+      "--confirmed-by", one.confirmed_by,
+      help("另一名管理员，当场确认", "another administrator, who confirms at once"));
+  issuing->add_flag("--invitation", one.invitation,
+                    help("不是令牌，而是让本人设置口令的邀请（最多 14 天）",
+                         "no token but an invitation to set a passphrase (14 days at most)"));
+  issuing->add_option("--label", one.label, help("用途，便于日后辨认", "what it is for"));
+  auto* days = issuing->add_option("--days", one.days, help("有效天数", "how many days it lasts"));
+  days->check(CLI::Range(1, 366))->capture_default_str();
+  issuing->callback([&app, wanted, days] {
+    constexpr int invitation_days = 14;
+    if (wanted->credential.invitation && days->count() == 0) {
+      wanted->credential.days = invitation_days;
+    }
+    app.run = [&app, wanted] { return ended(app, issue_one(app, *wanted)); };
+  });
 }
 
 }  // namespace
@@ -88,23 +76,31 @@ void add_token(CLI::App& program, App& app) {
       "token", help("令牌：谁可以经网络办理", "tokens: who may use the server"));
   noun->require_subcommand(1);
   auto wanted = std::make_shared<Wanted>();
-  auto* issuing = noun->add_subcommand("issue", help("给一个人签发令牌", "issue one to a person"));
-  issuing->add_option("person", wanted->person, help("人员", "the person"))->required();
-  issuing->add_option("--label", wanted->label, help("用途，便于日后辨认", "what it is for"));
-  issuing->add_option("--days", wanted->days, help("有效天数", "how many days it lasts"))
-      ->check(CLI::Range(1, 366))
-      ->capture_default_str();
-  issuing->callback(
-      [&app, wanted] { app.run = [&app, wanted] { return ended(app, issue(app, *wanted)); }; });
-  noun->add_subcommand("list", help("列出令牌", "list them"))->callback([&app] {
-    app.run = [&app] { return ended(app, list(app)); };
+  add_issue(*noun, app, wanted);
+  auto* listing = noun->add_subcommand(
+      "list", help("列出凭证（同 show access）", "list them (as show access)"));
+  listing->add_option("person", wanted->person, help("人员", "of one person"));
+  listing->callback([&app, wanted] {
+    app.run = [&app, wanted] {
+      std::vector<std::string> key;
+      if (!wanted->person.empty()) key.push_back(wanted->person);
+      return show_view(app, "access", key);
+    };
   });
-  auto* ending = noun->add_subcommand("end", help("作废一个令牌", "end one at once"));
-  ending
-      ->add_option("id", wanted->id, help("编号，见 token list", "its id, as token list shows it"))
-      ->required();
-  ending->callback(
-      [&app, wanted] { app.run = [&app, wanted] { return ended(app, end(app, *wanted)); }; });
+  auto add_verb = [&](const char* name, const std::string& text,
+                      Result<> (*run)(const App& app, const Wanted& wanted)) {
+    auto* verb = noun->add_subcommand(name, text);
+    verb->add_option("id", wanted->id,
+                     help("凭证，见 token list", "the credential, see token list"))
+        ->required();
+    verb->add_option("--actor", wanted->actor, help("操作人", "who acts"))->required();
+    verb->callback([&app, wanted, run] {
+      app.run = [&app, wanted, run] { return ended(app, run(app, *wanted)); };
+    });
+  };
+  add_verb("confirm", help("由另一名管理员确认", "confirm one, by another administrator"),
+           confirm_one);
+  add_verb("end", help("作废一个凭证", "end one at once"), end_one);
 }
 
 }  // namespace cli

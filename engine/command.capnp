@@ -84,6 +84,14 @@ struct Command {
     decideRecusal @62 :DecideRecusal $A.zh("决定回避");
     orderRecusal @63 :OrderRecusal $A.zh("责令回避");
     liftRecusal @64 :LiftRecusal $A.zh("解除回避");
+
+    expireRole @65 :ExpireRole $A.zh("任期届满");
+    issueCredential @66 :IssueCredential $A.zh("签发凭证");
+    confirmCredential @67 :ConfirmCredential $A.zh("确认凭证");
+    endCredential @68 :EndCredential $A.zh("终止凭证");
+    beginSession @69 :BeginSession $A.zh("登录") $A.byServer;
+    setPassphrase @70 :SetPassphrase $A.zh("设置口令") $A.byServer;
+    readRecord @71 :ReadRecord $A.zh("查阅") $A.byServer;
   }
 }
 
@@ -518,4 +526,44 @@ struct CastVote {
 
 struct CloseBallot {
   ballot @0 :Text $A.subject("ballot");
+}
+
+struct ExpireRole {
+  role @0 :Ev.Role;
+}
+
+struct IssueCredential {
+  credential @0 :Text $A.subject("credential");
+  # SHA-256 of the secret, in hex: whoever makes the secret need not show it to anybody.
+  person @1 :Text $A.subject("person");
+  kind @2 :import "/events/access.capnp".CredentialKind;
+  label @3 :Text $A.optional;
+  expires @4 :Int64 $A.moment;
+}
+
+struct ConfirmCredential {
+  credential @0 :Text $A.subject("credential");
+}
+
+struct EndCredential {
+  credential @0 :Text $A.subject("credential");
+  reason @1 :Text $A.optional;
+}
+
+struct BeginSession {
+  credential @0 :Text $A.subject("credential");
+  label @1 :Text $A.optional;
+  expires @2 :Int64 $A.moment;
+}
+
+struct SetPassphrase {
+  verifier @0 :Text;
+  invitation @1 :Text $A.optional $A.subject("credential");
+}
+
+struct ReadRecord {
+  view @0 :Text;
+  key @1 :List(Text) $A.optional;
+  at @2 :UInt64;
+  opened @3 :Bool;
 }

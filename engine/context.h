@@ -16,6 +16,7 @@ namespace engine {
 struct Context {
   const Memory& memory;
   Command::Reader command;
+  events::Authentication authentication;
   Moment now;
   Date today;
   std::string zone;

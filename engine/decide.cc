@@ -85,6 +85,13 @@ constexpr Branch branches[] = {
     {Command::DECIDE_RECUSAL, branch<&C::getDecideRecusal, decide_decide_recusal>},
     {Command::ORDER_RECUSAL, branch<&C::getOrderRecusal, decide_order_recusal>},
     {Command::LIFT_RECUSAL, branch<&C::getLiftRecusal, decide_lift_recusal>},
+    {Command::EXPIRE_ROLE, branch<&C::getExpireRole, decide_expire_role>},
+    {Command::ISSUE_CREDENTIAL, branch<&C::getIssueCredential, decide_issue_credential>},
+    {Command::CONFIRM_CREDENTIAL, branch<&C::getConfirmCredential, decide_confirm_credential>},
+    {Command::END_CREDENTIAL, branch<&C::getEndCredential, decide_end_credential>},
+    {Command::BEGIN_SESSION, branch<&C::getBeginSession, decide_begin_session>},
+    {Command::SET_PASSPHRASE, branch<&C::getSetPassphrase, decide_set_passphrase>},
+    {Command::READ_RECORD, branch<&C::getReadRecord, decide_read_record>},
 };
 
 Result<> decide_branch(Context& context) {
@@ -98,7 +105,7 @@ Result<> decide_branch(Context& context) {
 // anybody may, and which the real clock has to bear out.
 bool is_clock(Command::Reader command) {
   if (events::view(command.getActor()) != "clock") return false;
-  return command.isPassDeadline() || command.isEndNotice();
+  return command.isPassDeadline() || command.isEndNotice() || command.isExpireRole();
 }
 
 Result<> check_time(const LogState& log, Command::Reader command, const Context& context) {
@@ -123,9 +130,11 @@ Result<> check_time(const LogState& log, Command::Reader command, const Context&
 
 }  // namespace
 
-Result<> decide(const Memory& memory, Command::Reader command, Moment now, Decision& out) {
+Result<> decide(const Memory& memory, Command::Reader command,
+                events::Authentication authentication, Moment now, Decision& out) {
   const auto& log = memory.get<LogState>("log");
-  Context context{memory, command, now, events::date_of(now, log.zone), log.zone, out};
+  Context context{memory,   command, authentication, now, events::date_of(now, log.zone),
+                  log.zone, out};
   const auto& actor = memory.get<Person>(context.actor());
   if (!actor.registered && !is_clock(command)) {
     return fail(Code::forbidden, "操作人尚未登记：" + std::string(context.actor()),

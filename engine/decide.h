@@ -9,6 +9,8 @@
 
 namespace engine {
 
-events::Result<> decide(const Memory& memory, Command::Reader command, Moment now, Decision& out);
+// How the actor was known to be who he says counts where somebody is let in, and nowhere else.
+events::Result<> decide(const Memory& memory, Command::Reader command,
+                        events::Authentication authentication, Moment now, Decision& out);
 
 }  // namespace engine

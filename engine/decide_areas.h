@@ -22,6 +22,16 @@ Result<> decide_register_earlier_award(Context& context, RegisterEarlierAward::R
 Result<> decide_register_earlier_application(Context& context,
                                              RegisterEarlierApplication::Reader command);
 
+Result<> decide_expire_role(Context& context, ExpireRole::Reader command);
+
+// decide_access.cc: who may come in over the network, and what was looked at.
+Result<> decide_issue_credential(Context& context, IssueCredential::Reader command);
+Result<> decide_confirm_credential(Context& context, ConfirmCredential::Reader command);
+Result<> decide_end_credential(Context& context, EndCredential::Reader command);
+Result<> decide_begin_session(Context& context, BeginSession::Reader command);
+Result<> decide_set_passphrase(Context& context, SetPassphrase::Reader command);
+Result<> decide_read_record(Context& context, ReadRecord::Reader command);
+
 // decide_round.cc
 Result<> decide_publish_call(Context& context, PublishCall::Reader command);
 Result<> decide_pass_deadline(Context& context, PassDeadline::Reader command);

@@ -81,6 +81,11 @@ Result<> decide_propose_role(Context& context, ProposeRole::Reader command) {
   if (holds(person, role_of(command.getRole()))) {
     return fail(Code::conflict, "此人已有该角色", "this person holds that role already");
   }
+  auto until = command.getRole().getUntil();
+  if (until != 0 && events::to_date(until) < context.today) {
+    return fail(Code::invalid, "任期的最后一天已经过去",
+                "the last day of the term is over already");
+  }
   auto event = context.out.emit().initRoleProposed();
   event.setProposal(command.getProposal());
   event.setRole(command.getRole());
@@ -126,8 +131,35 @@ Result<> decide_grant_role(Context& context, GrantRole::Reader command) {
     event.setOrgan(organ_id(proposal.role.scheme, proposal.role.role));
   }
   if (!proposal.role.body.empty()) role.setBody(proposal.role.body);
+  if (!proposal.role.until) return {};
+  role.setUntil(events::to_days(*proposal.role.until));
+  event.setCloses(events::to_micros(
+      events::start_of(*proposal.role.until + std::chrono::days(1), context.zone)));
   return {};
 }
+
+namespace {
+
+// What ending a role leaves on record, whoever ends it.
+void emit_role_ended(Context& context, events::Role::Reader role, const std::string& reason) {
+  auto event = context.out.emit().initRoleEnded();
+  event.setRole(role);
+  if (role.getScheme().size() > 0) {
+    event.setOrgan(organ_id(view(role.getScheme()), view(role.getRole())));
+  }
+  event.setReason(reason);
+  if (is_administrator(role_of(role))) event.setLog("log");
+}
+
+Result<> need_other_administrator(const Context& context, events::Role::Reader role) {
+  if (!is_administrator(role_of(role))) return {};
+  if (context.memory.get<LogState>("log").administrators >= 2) return {};
+  return refuse(Code::conflict, "probity:last-administrator",
+                "最后一名管理员的角色不能终止；请先授予另一人管理员角色",
+                "the role of the last administrator cannot end: grant it to somebody else first");
+}
+
+}  // namespace
 
 Result<> decide_end_role(Context& context, EndRole::Reader command) {
   TRY(need_role(context, "administrator"));
@@ -136,19 +168,27 @@ Result<> decide_end_role(Context& context, EndRole::Reader command) {
     return fail(Code::not_found, "此人没有该角色", "this person does not hold that role");
   }
   TRY(need_text(command.getReason(), "终止授权须写明理由", "ending a role gives its reason"));
-  bool administrator = is_administrator(role_of(command.getRole()));
-  if (administrator && context.memory.get<LogState>("log").administrators < 2) {
-    return refuse(Code::conflict, "probity:last-administrator",
-                  "最后一名管理员的角色不能终止；请先授予另一人管理员角色",
-                  "the role of the last administrator cannot end: grant it to somebody else first");
+  TRY(need_other_administrator(context, command.getRole()));
+  emit_role_ended(context, command.getRole(), string(command.getReason()));
+  return {};
+}
+
+// Anybody may say that a term is over; the clock decides whether it is.
+Result<> decide_expire_role(Context& context, ExpireRole::Reader command) {
+  const auto& person = context.memory.get<Person>(view(command.getRole().getPerson()));
+  auto wanted = role_of(command.getRole());
+  auto held = std::ranges::find_if(
+      person.roles, [&](const RoleHeld& one) { return one.same(wanted) && one.until; });
+  if (held == person.roles.end()) {
+    return fail(Code::not_found, "此人没有这项有任期的角色",
+                "this person does not hold that role for a term");
   }
-  auto event = context.out.emit().initRoleEnded();
-  event.setRole(command.getRole());
-  if (auto role = command.getRole(); role.getScheme().size() > 0) {
-    event.setOrgan(organ_id(view(role.getScheme()), view(role.getRole())));
+  if (context.today <= *held->until) {
+    std::string day = events::text(*held->until);
+    return fail(Code::too_early, "任期到 " + day + " 为止", "the term lasts until " + day);
   }
-  event.setReason(command.getReason());
-  if (administrator) event.setLog("log");
+  TRY(need_other_administrator(context, command.getRole()));
+  emit_role_ended(context, command.getRole(), "任期届满 / its term is over");
   return {};
 }
 

@@ -16,7 +16,9 @@ using events::to_moment;
 using events::view;
 
 RoleHeld role_of(events::Role::Reader role, Position granted) {
-  return {string(role.getRole()), string(role.getScheme()), string(role.getBody()), granted};
+  RoleHeld held{string(role.getRole()), string(role.getScheme()), string(role.getBody()), granted};
+  if (role.getUntil() != 0) held.until = to_date(role.getUntil());
+  return held;
 }
 
 template <class List>

@@ -13,6 +13,8 @@ void evolve(LogState& state, const Recorded& recorded);
 void evolve(Person& person, const Recorded& recorded);
 void evolve(Organ& organ, const Recorded& recorded);
 void evolve(Proposal& proposal, const Recorded& recorded);
+void evolve(Credential& credential, const Recorded& recorded);
+void evolve(Login& login, const Recorded& recorded);
 void evolve(Applicant& applicant, const Recorded& recorded);
 void evolve(Application& application, const Recorded& recorded);
 void evolve(Round& round, const Recorded& recorded);

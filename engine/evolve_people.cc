@@ -63,6 +63,31 @@ void evolve(Draw& draw, const Recorded& recorded) {
   }
 }
 
+void evolve(Credential& credential, const Recorded& recorded) {
+  credential.position = recorded.position;
+  auto event = recorded.event();
+  if (event.isCredentialIssued()) {
+    auto issued = event.getCredentialIssued();
+    credential.person = string(issued.getPerson());
+    credential.type = issued.getKind();
+    credential.label = string(issued.getLabel());
+    credential.issued_by = string(recorded.record.getActor());
+    credential.issued = recorded.position;
+    credential.issued_at = recorded.at();
+    credential.expires = events::to_moment(issued.getExpires());
+    credential.confirmed = issued.getKind() == events::CredentialKind::SESSION;
+  } else if (event.isCredentialConfirmed()) {
+    credential.confirmed = true;
+  } else if (event.isCredentialEnded() || event.isPassphraseSet()) {
+    credential.ended = true;
+  }
+}
+
+void evolve(Login& login, const Recorded& recorded) {
+  login.position = recorded.position;
+  login.verifier = string(recorded.event().getPassphraseSet().getVerifier());
+}
+
 void evolve(RecusalRequest& request, const Recorded& recorded) {
   request.position = recorded.position;
   auto event = recorded.event();

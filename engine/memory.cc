@@ -64,6 +64,11 @@ std::vector<std::string> links(const Proposal& proposal) {
   return names;
 }
 
+std::vector<std::string> links(const Credential& credential) {
+  if (credential.person.empty()) return {};
+  return {subject("person", credential.person)};
+}
+
 std::vector<std::string> links(const PublicNotice& notice) {
   if (notice.round.empty()) return {};
   return {subject("round", notice.round)};

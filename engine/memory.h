@@ -44,9 +44,10 @@ class Memory {
   void forget_surplus();
 
  private:
-  using State = std::variant<LogState, Person, Organ, Proposal, CreditCode, Applicant, Application,
-                             Round, RecusalRequest, Pool, Draw, Ballot, PublicNotice, Objection,
-                             Consultation, SchemeVersions, CalendarState, CommandOutcome, Refusals>;
+  using State =
+      std::variant<LogState, Person, Organ, Proposal, CreditCode, Applicant, Application, Round,
+                   Credential, Login, RecusalRequest, Pool, Draw, Ballot, PublicNotice, Objection,
+                   Consultation, SchemeVersions, CalendarState, CommandOutcome, Refusals>;
   struct Slot {
     State state;
     std::list<std::string>::iterator age;

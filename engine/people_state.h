@@ -12,6 +12,7 @@
 
 #include "engine/draw.h"
 #include "events/event.capnp.h"
+#include "events/moment.h"
 #include "events/record.h"
 #include "events/sha256.h"
 
@@ -25,6 +26,7 @@ struct RoleHeld {
   std::string scheme;
   std::string body;
   Position granted = 0;
+  std::optional<Date> until{};  // The last day.
 
   bool same(const RoleHeld& other) const {
     return role == other.role && scheme == other.scheme && body == other.body;
@@ -37,6 +39,32 @@ struct Person {
   bool registered = false;
   std::vector<RoleHeld> roles;
   std::vector<std::string> represents;  // Applicants.
+};
+
+// What lets somebody in over the network. Its id is the SHA-256 of a secret, in hex.
+struct Credential {
+  static constexpr const char* kind = "credential";
+  Position position = 0;
+  std::string person;
+  events::CredentialKind type = events::CredentialKind::TOKEN;
+  std::string label;
+  std::string issued_by;
+  Position issued = 0;
+  events::Moment issued_at;
+  events::Moment expires;
+  bool confirmed = false;  // A session needs nobody to confirm it.
+  bool ended = false;
+
+  bool lets_in(events::Moment now) const {
+    return issued > 0 && confirmed && !ended && now < expires;
+  }
+};
+
+// A person's passphrase: which file of the safe verifies it, and since when.
+struct Login {
+  static constexpr const char* kind = "login";
+  Position position = 0;
+  std::string verifier;
 };
 
 // An organ of a scheme, as a subject.

@@ -89,9 +89,10 @@ std::vector<Reply> Writer::write(const std::vector<Asked>& commands) {
   return replies;
 }
 
-Reply Writer::write(const events::Message<Command>& command) {
+Reply Writer::write(const events::Message<Command>& command,
+                    events::Authentication authentication) {
   events::Batch batch(log_.origin(), log_.head(), log_.last());
-  Reply reply = handle(command.reader(), events::Authentication::ASSERTED, batch);
+  Reply reply = handle(command.reader(), authentication, batch);
   if (!batch.empty()) log_.append(batch);
   memory_.forget_surplus();
   return reply;
@@ -136,7 +137,7 @@ Reply Writer::handle(Command::Reader open_command, events::Authentication authen
   }
   Decision decision;
   auto decided = check_expected(command);
-  if (decided) decided = decide(memory_, command, now, decision);
+  if (decided) decided = decide(memory_, command, authentication, now, decision);
   if (!decided) return refuse(envelope, command, now, decided.error(), decision, batch);
   add_grounds(decision, memory_);
   return record(envelope, now, decision, batch);

@@ -41,7 +41,8 @@ class Writer {
 
   // One reply a command, in order, once all that they led to is on disk.
   std::vector<Reply> write(const std::vector<Asked>& commands);
-  Reply write(const events::Message<Command>& command);
+  Reply write(const events::Message<Command>& command,
+              events::Authentication authentication = events::Authentication::ASSERTED);
 
   // The first record of a new log; its administrator is the first person.
   Reply open_log(const std::string& origin, const std::string& zone, bool simulated,

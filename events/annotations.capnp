@@ -34,3 +34,9 @@ annotation zh @0xcaef9a2f93983f37 (*) :Text;
 
 annotation long @0xa1f07c3be2945d68 (field) :Void;
 # A text that may be as long as a whole scheme file.
+
+annotation guarded @0xf28c64d1a9b37e05 (field) :Void;
+# Of an event: it tells of ties between persons. Reading it over the network is itself an event.
+
+annotation byServer @0xd7a1c9e2b4f03586 (field) :Void;
+# Of a command: the server says it for somebody whom it has let in, and takes it from nobody.

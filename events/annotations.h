@@ -19,6 +19,8 @@ inline constexpr std::uint64_t keyed = 0xc86db9de7cd2bbac;
 inline constexpr std::uint64_t shorthand = 0xee97f6acc02a80d2;
 inline constexpr std::uint64_t zh = 0xcaef9a2f93983f37;
 inline constexpr std::uint64_t long_text = 0xa1f07c3be2945d68;
+inline constexpr std::uint64_t guarded = 0xf28c64d1a9b37e05;
+inline constexpr std::uint64_t by_server = 0xd7a1c9e2b4f03586;
 
 // The text of the annotation, empty for one that carries none; nothing where it does not stand.
 template <class Annotated>

@@ -6,7 +6,7 @@
 namespace events {
 namespace {
 
-constexpr std::array<std::pair<Code, std::string_view>, 11> names{{
+constexpr std::array<std::pair<Code, std::string_view>, 12> names{{
     {Code::invalid, "invalid"},
     {Code::not_found, "notFound"},
     {Code::unauthenticated, "unauthenticated"},
@@ -16,6 +16,7 @@ constexpr std::array<std::pair<Code, std::string_view>, 11> names{{
     {Code::reused, "reused"},
     {Code::too_early, "tooEarly"},
     {Code::too_late, "tooLate"},
+    {Code::too_many, "tooMany"},
     {Code::overloaded, "overloaded"},
     {Code::corrupt, "corrupt"},
 }};

@@ -20,6 +20,7 @@ enum class Code {
   reused,
   too_early,
   too_late,
+  too_many,
   overloaded,
   corrupt,
 };

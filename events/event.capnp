@@ -10,6 +10,7 @@ using Entry = import "form.capnp".Entry;
 using Document = import "form.capnp".Document;
 using Personal = import "personal.capnp".Personal;
 using Label = import "label.capnp".Label;
+using Access = import "access.capnp";
 $Cxx.namespace("events");
 
 struct Event {
@@ -45,8 +46,8 @@ struct Event {
     # Review.
     reviewGroupFormed @21 :ReviewGroupFormed $A.zh("评审组组成");
     commitmentSigned @22 :CommitmentSigned $A.zh("评审承诺签署");
-    tieDeclared @23 :TieDeclared $A.zh("利害关系申报");
-    recusalEntered @24 :RecusalEntered $A.zh("回避");
+    tieDeclared @23 :TieDeclared $A.zh("利害关系申报") $A.guarded;
+    recusalEntered @24 :RecusalEntered $A.zh("回避") $A.guarded;
     scoreEntered @25 :ScoreEntered $A.zh("评分");
     scoresSubmitted @26 :ScoresSubmitted $A.zh("评分表提交");
     reviewClosed @27 :ReviewClosed $A.zh("评审结束");
@@ -84,14 +85,20 @@ struct Event {
 
     expertAdmitted @55 :ExpertAdmitted $A.zh("专家入库");
     expertRemoved @56 :ExpertRemoved $A.zh("专家出库");
-    relationRegistered @57 :RelationRegistered $A.zh("关联关系登记");
+    relationRegistered @57 :RelationRegistered $A.zh("关联关系登记") $A.guarded;
     drawCommitted @58 :DrawCommitted $A.zh("抽取承诺");
     drawWitnessed @59 :DrawWitnessed $A.zh("抽取监督");
     drawOpened @60 :DrawOpened $A.zh("抽取结果");
     memberReplaced @61 :MemberReplaced $A.zh("组员更换");
-    recusalRequested @62 :RecusalRequested $A.zh("申请回避");
-    recusalDecided @63 :RecusalDecided $A.zh("回避决定");
+    recusalRequested @62 :RecusalRequested $A.zh("申请回避") $A.guarded;
+    recusalDecided @63 :RecusalDecided $A.zh("回避决定") $A.guarded;
     scoresVoided @64 :ScoresVoided $A.zh("评分作废");
+
+    credentialIssued @65 :Access.CredentialIssued $A.zh("凭证签发");
+    credentialConfirmed @66 :Access.CredentialConfirmed $A.zh("凭证确认");
+    credentialEnded @67 :Access.CredentialEnded $A.zh("凭证终止");
+    passphraseSet @68 :Access.PassphraseSet $A.zh("口令设置");
+    recordRead @69 :Access.RecordRead $A.zh("查阅");
   }
 }
 
@@ -169,6 +176,8 @@ struct Role {
   # The scheme whose organ it is; absent for the roles of the log itself.
   body @3 :Text $A.optional;
   # Which one, where there are several: a recommending body's id.
+  until @4 :Int32 $A.date $A.optional;
+  # The last day of its term; absent: until it is ended.
 }
 
 struct RoleProposed {
@@ -184,6 +193,8 @@ struct RoleGranted {
   # "log" for an administrator: the log knows how many it has.
   organ @4 :Text $A.optional $A.subject("organ");
   # scheme/role: an organ knows its members.
+  closes @5 :Int64 $A.moment $A.optional;
+  # The instant at which its term is over.
 }
 
 struct RoleEnded {

@@ -17,6 +17,7 @@ constexpr std::string_view feedback = "feedback";
 constexpr std::string_view supplement = "supplement";
 constexpr std::string_view answer = "answer";
 constexpr std::string_view settlement = "settlement";
+constexpr std::string_view term = "term";
 
 // RFC 3339 in UTC, always of one length, so that the rows stand in the order of time.
 std::string due(std::int64_t micros) { return events::text(events::to_moment(micros)); }
@@ -158,6 +159,34 @@ void remove_undone(events::ScoresVoided::Reader event, Rows& rows) {
   }
 }
 
+// The role as the command that ends it names it; a row is found again by it.
+json::object role_of(events::Role::Reader role) {
+  json::object out{{"person", json_text(view(role.getPerson()))},
+                   {"role", json_text(view(role.getRole()))}};
+  set_text(out, "scheme", view(role.getScheme()));
+  set_text(out, "body", view(role.getBody()));
+  return out;
+}
+
+void add_term(events::RoleGranted::Reader event, const events::Recorded& recorded, Rows& rows) {
+  auto role = event.getRole();
+  if (event.getCloses() == 0) return;
+  json::object row;
+  row["kindName"] = words("任期届满", "term of a role ends");
+  row["command"] = {{"expireRole", {{"role", role_of(role)}}}};
+  set_since(row, recorded);
+  rows.keep({"role", view(role.getPerson()), view(role.getRole()), view(role.getScheme()),
+             view(role.getBody())},
+            {{"proposal", json_text(view(event.getProposal()))}});
+  put_due(rows, term, view(event.getProposal()), due(event.getCloses()), std::move(row));
+}
+
+void remove_term(events::Role::Reader role, Rows& rows) {
+  auto known = rows.kept({"role", view(role.getPerson()), view(role.getRole()),
+                          view(role.getScheme()), view(role.getBody())});
+  if (known) remove_due(rows, term, text_in(*known, "proposal"));
+}
+
 }  // namespace
 
 void Agenda::apply(const events::Recorded& recorded, Rows& rows) {
@@ -183,6 +212,10 @@ void Agenda::apply(const events::Recorded& recorded, Rows& rows) {
       return act(event.getActed(), rows);
     case Event::SCORES_VOIDED:
       return remove_undone(event.getScoresVoided(), rows);
+    case Event::ROLE_GRANTED:
+      return add_term(event.getRoleGranted(), recorded, rows);
+    case Event::ROLE_ENDED:
+      return remove_term(event.getRoleEnded().getRole(), rows);
     default:
       return wait_or_done(event, recorded, rows);
   }

@@ -8,7 +8,7 @@ namespace projections {
 
 struct Agenda {
   static constexpr std::string_view name = "agenda";
-  static constexpr std::uint32_t version = 2;
+  static constexpr std::uint32_t version = 3;
   static constexpr Audience audience{.staff = true, .inspectors = true, .auditors = true};
   static constexpr Name title{"待办", "agenda"};
   static constexpr KeyPart key[] = {

@@ -5,7 +5,10 @@
 #include <array>
 #include <string_view>
 
+#include "projections/access.h"
 #include "projections/agenda.h"
+#include "projections/applications.h"
+#include "projections/assignments.h"
 #include "projections/awards.h"
 #include "projections/ballots.h"
 #include "projections/board.h"
@@ -14,6 +17,7 @@
 #include "projections/notices.h"
 #include "projections/objections.h"
 #include "projections/ranking.h"
+#include "projections/readings.h"
 #include "projections/rounds.h"
 #include "projections/scores.h"
 #include "projections/ties.h"
@@ -22,19 +26,23 @@
 namespace projections {
 
 inline constexpr std::array all = {
-    view_of<Rounds>(),       // How each round stands, by track.
-    view_of<Board>(),        // How each application of a round stands.
-    view_of<Timeline>(),     // What happened to an application, a round, an applicant, a person.
-    view_of<Explanation>(),  // Why each decision on an application was made.
-    view_of<Scores>(),       // Every score, every sheet, every result.
-    view_of<Ranking>(),      // Every ranking, its ties, and who was listed.
-    view_of<Ballots>(),      // Every ballot, with its votes counted.
-    view_of<Notices>(),      // Every notice, how long it runs, and whether it still says anything.
-    view_of<Objections>(),   // Every objection, up to its report.
-    view_of<Awards>(),       // What was approved, conferred or left vacant.
-    view_of<Ties>(),         // Declared ties, recusals, and what was done in spite of them.
-    view_of<Draws>(),        // How each review group was drawn or selected, and who was replaced.
-    view_of<Agenda>(),       // What is due, and the command that is to be sent then.
+    view_of<Rounds>(),        // How each round stands, by track.
+    view_of<Board>(),         // How each application of a round stands.
+    view_of<Timeline>(),      // What happened to an application, a round, an applicant, a person.
+    view_of<Explanation>(),   // Why each decision on an application was made.
+    view_of<Scores>(),        // Every score, every sheet, every result.
+    view_of<Ranking>(),       // Every ranking, its ties, and who was listed.
+    view_of<Ballots>(),       // Every ballot, with its votes counted.
+    view_of<Notices>(),       // Every notice, how long it runs, and whether it still says anything.
+    view_of<Objections>(),    // Every objection, up to its report.
+    view_of<Awards>(),        // What was approved, conferred or left vacant.
+    view_of<Ties>(),          // Declared ties, recusals, and what was done in spite of them.
+    view_of<Draws>(),         // How each review group was drawn or selected, and who was replaced.
+    view_of<Agenda>(),        // What is due, and the command that is to be sent then.
+    view_of<Applications>(),  // What an applicant may know of his application.
+    view_of<Assignments>(),   // What each reviewer has to do.
+    view_of<Access>(),        // Who may come in over the network.
+    view_of<Readings>(),      // Who looked at ties and personal texts.
 };
 
 // Null for a name that is not there.

@@ -8,7 +8,8 @@ namespace projections {
 struct Awards {
   static constexpr std::string_view name = "awards";
   static constexpr std::uint32_t version = 2;
-  static constexpr Audience audience{.staff = true, .inspectors = true, .auditors = true};
+  static constexpr Audience audience{
+      .staff = true, .deciders = true, .inspectors = true, .auditors = true};
   static constexpr Name title{"获奖", "awards"};
   static constexpr KeyPart key[] = {{"round", {"轮次", "round"}},
                                     {"track", {"类别", "track"}},

@@ -9,7 +9,8 @@ namespace projections {
 struct Notices {
   static constexpr std::string_view name = "notices";
   static constexpr std::uint32_t version = 2;
-  static constexpr Audience audience{.staff = true, .inspectors = true, .auditors = true};
+  static constexpr Audience audience{
+      .staff = true, .deciders = true, .inspectors = true, .auditors = true};
   static constexpr Name title{"公示", "notices"};
   static constexpr KeyPart key[] = {{"round", {"轮次", "round"}}, {"notice", {"公示", "notice"}}};
   static constexpr Column columns[] = {

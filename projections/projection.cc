@@ -12,6 +12,8 @@ events::Words text(const Audience& audience) {
     words.en += en;
   };
   add(audience.staff, "工作人员", "staff");
+  add(audience.deciders, "评审决定人员", "those who decide");
+  add(audience.administrators, "管理员", "administrators");
   add(audience.inspectors, "纪检监察人员", "inspectors");
   add(audience.auditors, "审计人员", "auditors");
   add(audience.owner, "本人", "the person concerned");

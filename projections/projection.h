@@ -26,10 +26,12 @@ struct Name {
 // enforces this yet, as whoever can read the files can read all: it is stated, and printed with the
 // view.
 struct Audience {
-  bool staff = false;
+  bool staff = false;           // Whoever runs the round.
+  bool deciders = false;        // Whoever lists, votes or approves in it.
+  bool administrators = false;  // Of the log.
   bool inspectors = false;
   bool auditors = false;
-  bool owner = false;  // The reader whom the first part of the key names.
+  bool owner = false;  // Whom the first part of the key names, or who acted on what the row says.
 };
 
 events::Words text(const Audience& audience);  // "staff, auditors", or "nobody"

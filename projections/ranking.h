@@ -9,7 +9,8 @@ namespace projections {
 struct Ranking {
   static constexpr std::string_view name = "ranking";
   static constexpr std::uint32_t version = 1;
-  static constexpr Audience audience{.staff = true, .inspectors = true, .auditors = true};
+  static constexpr Audience audience{
+      .staff = true, .deciders = true, .inspectors = true, .auditors = true};
   static constexpr Name title{"排序", "ranking"};
   static constexpr KeyPart key[] = {{"round", {"轮次", "round"}},
                                     {"track", {"类别", "track"}},

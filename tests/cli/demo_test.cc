@@ -37,7 +37,7 @@ TEST_CASE("the demonstration shows each way in which a round can end, as the REA
     return tests::run({arguments, {}, 0});
   };
 
-  auto demo = probity({"demo"});
+  auto demo = probity({"demo", "--once"});
 
   REQUIRE(demo.exit_code == 0);
   for (auto [application, outcome] :

@@ -19,7 +19,7 @@ std::vector<std::string> probity(const std::string& data, std::vector<std::strin
 TEST_CASE("a round is drawn again when somebody records something", "[cli]") {
   tests::Folder folder;
   std::string data = folder.file("demo");
-  REQUIRE(tests::run({probity(data, {"demo"}), {}, 0}).exit_code == 0);
+  REQUIRE(tests::run({probity(data, {"demo", "--once"}), {}, 0}).exit_code == 0);
   auto head = tests::run({probity(data, {"log", "head", "-o", "json"}), {}, 0});
   auto size = std::stoull(boost::json::parse(head.out).at("size").as_string().c_str());
   auto drawn = [](unsigned long long position) {

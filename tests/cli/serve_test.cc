@@ -1,107 +1,33 @@
 #include <boost/json/parse.hpp>
 #include <catch2/catch.hpp>
-#include <csignal>
 #include <thread>
 
 #include "tests/built.h"
-#include "tests/cli/data_folder.h"
-#include "tests/cli/tcp.h"
+#include "tests/cli/serving.h"
 
 namespace {
 
 namespace json = boost::json;
 using tests::ask;
 using tests::body_of;
-using tests::DataFolder;
+using tests::registered;
+using tests::request;
+using tests::Served;
+using tests::Serving;
+using tests::status_of;
 
-std::string request(const std::string& line, const std::string& token, const std::string& more = "",
-                    const std::string& body = "") {
-  std::string text = line + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n" + more;
-  if (!token.empty()) text += "Authorization: Bearer " + token + "\r\n";
-  if (!body.empty()) text += "Content-Length: " + std::to_string(body.size()) + "\r\n";
-  return text + "\r\n" + body;
-}
+json::object read(const std::string& answer) { return tests::read_body(answer); }
 
-// The program, serving a folder.
-class Serving {
- public:
-  explicit Serving(std::string data) : data_(std::move(data)) { begin(); }
-
-  void begin() {
-    serving_.emplace(
-        tests::Program{{tests::built_program, "--data", data_, "serve", "--port", "0"}, {}, 0});
-    REQUIRE(serving_->wait_for_lines(1));
-    const std::string& line = serving_->out();
-    port_ = static_cast<std::uint16_t>(std::stoul(line.substr(line.rfind(':') + 1)));
+// Ends a person's token, as an administrator does.
+void end_token_of(const Served& served, const std::string& person) {
+  auto rows = read(served.get("/api/v1/views/access/" + person, served.token("admin"))).at("rows");
+  for (const auto& row : rows.as_array()) {
+    std::string credential(row.at("credential").as_string());
+    auto ended = served.post("end-" + credential,
+                             R"({"endCredential": {"credential": ")" + credential + R"("}})",
+                             served.token("admin"));
+    REQUIRE(status_of(ended) == "HTTP/1.1 201");
   }
-  void kill() {
-    serving_->signal(SIGKILL);
-    serving_->finish();
-  }
-  tests::Ending stop() {
-    serving_->signal(SIGTERM);
-    return serving_->finish();
-  }
-
-  std::uint16_t port() const { return port_; }
-
-  std::string token(const std::string& person) const {
-    auto issued = tests::run(
-        {{tests::built_program, "-q", "--data", data_, "token", "issue", person}, {}, 0});
-    REQUIRE(issued.exit_code == 0);
-    return issued.out.substr(0, issued.out.find('\n'));
-  }
-  std::string get(const std::string& target, const std::string& token) const {
-    return ask(port_, request("GET " + target, token));
-  }
-  std::string post(const std::string& key, const std::string& body,
-                   const std::string& token) const {
-    std::string more = key.empty() ? "" : "Idempotency-Key: \"" + key + "\"\r\n";
-    return ask(port_, request("POST /api/v1/commands", token, more, body));
-  }
-
- private:
-  std::string data_;
-  std::optional<tests::Process> serving_;
-  std::uint16_t port_ = 0;
-};
-
-std::string granted(const std::string& granter, const std::string& person,
-                    const std::string& role) {
-  return R"({"id": "propose-)" + person +
-         R"(", "actor": "admin", "proposeRole": {"proposal": "to-)" + person +
-         R"(", "role": {"person": ")" + person + R"(", "role": ")" + role + R"("}}})" + "\n" +
-         R"({"id": "grant-)" + person + R"(", "actor": ")" + granter +
-         R"(", "grantRole": {"proposal": "to-)" + person + R"("}})" + "\n";
-}
-
-// A small log: admin and p-2 administer it, p-3 is its auditor.
-std::unique_ptr<DataFolder> folder_with_roles() {
-  auto made = std::make_unique<DataFolder>(2);
-  DataFolder& folder = *made;
-  auto commands = folder.write(
-      "grants.ndjson", granted("admin", "p-2", "administrator") + granted("p-2", "p-3", "auditor"));
-  auto sent = folder.probity({"send", commands});
-  INFO(sent.out << sent.err);
-  REQUIRE(sent.exit_code == 0);
-  return made;
-}
-
-struct Served : Serving {
-  Served() : Served(folder_with_roles()) {}
-  explicit Served(std::unique_ptr<DataFolder> of) : Serving(of->data()), folder(std::move(of)) {}
-  std::unique_ptr<DataFolder> folder;
-};
-
-std::string status_of(const std::string& answer) { return answer.substr(0, 12); }
-
-json::object read(const std::string& answer) {
-  INFO(answer);
-  return json::parse(body_of(answer)).as_object();
-}
-
-std::string registered(const std::string& person) {
-  return R"({"registerPerson": {"person": ")" + person + R"(", "name": "（虚构）"}})";
 }
 
 // The chunks of an answer, put together.
@@ -190,12 +116,7 @@ TEST_CASE("a token lets in whose it is, until it is ended", "[cli]") {
   CHECK(status_of(served.get("/api/v1/views/board", member)) == "HTTP/1.1 403");
   CHECK(status_of(served.get("/livez", "")) == "HTTP/1.1 200");
 
-  auto listed = json::parse(served.folder->probity({"token", "list", "-o", "json"}).out);
-  for (const auto& one : listed.as_array()) {
-    if (one.at("person") != "p-3") continue;
-    std::string id(one.at("id").as_string());
-    CHECK(served.folder->probity({"token", "end", id}).exit_code == 0);
-  }
+  end_token_of(served, "p-3");
   CHECK(status_of(served.get("/api/v1/me", auditor)) == "HTTP/1.1 401");
 }
 
@@ -228,8 +149,9 @@ TEST_CASE("a view is read page by page at one position", "[cli]") {
 TEST_CASE("staff see their round, and nothing of a class that they are recused from", "[cli]") {
   tests::Folder folder;
   std::string data = folder.file("demo");
-  REQUIRE(tests::run({{tests::built_program, "--data", data, "demo"}, {}, 0}).exit_code == 0);
-  Serving serving(data);
+  REQUIRE(tests::run({{tests::built_program, "--data", data, "demo", "--once"}, {}, 0}).exit_code ==
+          0);
+  Serving serving(data, "admin-1", "admin-2", {"office-2", "inspector-1", "expert-01"});
   auto office = serving.token("office-2");
   auto inspector = serving.token("inspector-1");
   auto reviewer = serving.token("expert-01");
@@ -245,9 +167,8 @@ TEST_CASE("staff see their round, and nothing of a class that they are recused f
   };
 
   CHECK(rows("board/sh-2017", office) == rows("board/sh-2017", inspector));
-  for (const char* view : {"board/sh-2017", "timeline/application%2FA-25"}) {
-    CHECK(status_of(serving.get(std::string("/api/v1/views/") + view, reviewer)) == "HTTP/1.1 403");
-  }
+  CHECK(status_of(serving.get("/api/v1/views/timeline/application%2FA-25", reviewer)) ==
+        "HTTP/1.1 403");
   CHECK(status_of(serving.get("/api/v1/views/timeline/application%2FA-25", office)) ==
         "HTTP/1.1 403");
   CHECK(of_class("rounds/sh-2017", "") == 1);
@@ -342,11 +263,7 @@ TEST_CASE("a stream ends with the token that opened it", "[cli]") {
   stream.send(request("GET /api/v1/stream", auditor));
   stream.read_until("retry");
 
-  auto listed = json::parse(served.folder->probity({"token", "list", "-o", "json"}).out);
-  for (const auto& one : listed.as_array()) {
-    if (one.at("person") != "p-3") continue;
-    served.folder->probity({"token", "end", std::string(one.at("id").as_string())});
-  }
+  end_token_of(served, "p-3");
   // Each command wakes it; within a second it has asked whether it may go on.
   std::jthread waker([&](std::stop_token stop) {
     for (int i = 0; !stop.stop_requested(); ++i) {

@@ -19,7 +19,8 @@ constexpr std::size_t file_bytes_max = std::size_t{4} << 20;
 constexpr std::size_t acts_max = 5000;
 constexpr unsigned preludes_max = 20;
 
-const std::vector<std::string_view> own_names = {"by", "at", "like", "for", "times", "then"};
+const std::vector<std::string_view> own_names = {"by",    "at",   "like", "for",
+                                                 "times", "then", "over"};
 
 // Reads one scenario's files; everything that it says of a place names the file in which it stands.
 class Reader {
@@ -106,7 +107,7 @@ class Reader {
   Result<> add_time(const Node& at) {
     auto moment = events::parse_moment(at.text);
     if (!moment) return wrong(at, "not a time with its offset: " + at.text);
-    Act act{place(at), moment, std::nullopt, std::nullopt};
+    Act act{place(at), moment, std::nullopt, std::nullopt, false};
     acts_->push_back(std::move(act));
     return {};
   }
@@ -140,7 +141,11 @@ class Reader {
     if (acts_->size() == acts_max) return wrong(item, "more acts than a scenario may have");
     Node whole = TRY(filled(without(item, {"like", "for", "times"}),
                             [&](const std::string& which) { return value(values, item, which); }));
-    Act act{place(item), std::nullopt, std::nullopt, std::nullopt};
+    Act act{place(item), std::nullopt, std::nullopt, std::nullopt, false};
+    if (const Node* over = member(whole, "over")) {
+      if (over->text != "session") return wrong(*over, "over can only be a session");
+      act.session = true;
+    }
     if (const Node* at = member(whole, "at")) act.at = events::parse_moment(at->text);
     if (const Node* then = member(whole, "then")) act.then = *then;
     act.command = TRY(command(whole));

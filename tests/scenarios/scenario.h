@@ -19,6 +19,7 @@ struct Act {
   std::optional<events::Moment> at;
   std::optional<events::Node> command;
   std::optional<events::Node> then;  // Absent: it has to pass.
+  bool session = false;              // The server says it, for somebody whom it has let in.
 };
 
 struct Scenario {

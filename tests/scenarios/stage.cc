@@ -52,8 +52,10 @@ Result<Outcome> Stage::play(const Act& act) {
   if (act.at) clock_.move_to(*act.at);
   if (!act.command) return Outcome{};
   last_ = TRY(read(act));
+  last_authentication_ =
+      act.session ? events::Authentication::SESSION : events::Authentication::ASSERTED;
   events::Position before = log_->head();
-  Outcome outcome{writer_->write(*last_), {}};
+  Outcome outcome{writer_->write(*last_, last_authentication_), {}};
   auto cursor = log_->read(before);
   while (cursor.next()) outcome.records.push_back(events::encode(cursor.recorded().record));
   return outcome;
@@ -62,7 +64,7 @@ Result<Outcome> Stage::play(const Act& act) {
 std::string Stage::replay(const Outcome& first) {
   engine::Writer fresh(*log_, safe_, clock_, few_subjects);
   events::Position before = log_->head();
-  auto again = fresh.write(*last_);
+  auto again = fresh.write(*last_, last_authentication_);
   if (log_->head() != before) return "sent again, it was recorded a second time";
   if (again.repeated != (first.reply.first > 0)) return "sent again, it was not known any more";
   bool positions = again.first == first.reply.first && again.last == first.reply.last;

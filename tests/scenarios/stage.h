@@ -47,6 +47,7 @@ class Stage {
   events::SimulatedClock clock_;
   std::optional<engine::Writer> writer_;
   std::optional<events::Message<engine::Command>> last_;
+  events::Authentication last_authentication_ = events::Authentication::ASSERTED;
   int commands_ = 0;
 };
 

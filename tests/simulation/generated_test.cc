@@ -7,6 +7,7 @@
 #include <cstdlib>
 #include <map>
 #include <memory>
+#include <set>
 #include <string>
 
 #include "cli/sample.h"
@@ -26,6 +27,10 @@ using tests::GeneratedRound;
 using tests::GeneratedScheme;
 using tests::Life;
 
+// What lets people in and ends their terms is the same whatever the scheme.
+const std::set<std::string, std::less<>> no_part_of_a_round = {
+    "unset",         "expireRole",   "issueCredential", "confirmCredential",
+    "endCredential", "beginSession", "setPassphrase",   "readRecord"};
 constexpr std::uint64_t rounds = 4;
 // In so many every command is said by somebody, and what is asked for below happens.
 constexpr std::uint64_t quick_rounds = 60;
@@ -145,7 +150,7 @@ TEST_CASE("in rounds under any scheme everything happens, and nothing rests on w
   for (auto command : capnp::Schema::from<engine::Command>().getUnionFields()) {
     std::string type = command.getProto().getName().cStr();
     INFO(type);
-    CHECK((type == "unset" || happened.said[type] > 0));
+    CHECK((no_part_of_a_round.contains(type) || happened.said[type] > 0));
   }
   check_happened(
       happened,
