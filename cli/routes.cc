@@ -4,14 +4,12 @@
 
 #include <algorithm>
 #include <boost/asio/post.hpp>
-#include <boost/json/serialize.hpp>
 #include <cctype>
 #include <exception>
 
 #include "cli/call.h"
-#include "cli/error.h"
+#include "cli/exchange.h"
 #include "cli/post_command.h"
-#include "cli/problem.h"
 #include "cli/read_events.h"
 #include "cli/read_views.h"
 
@@ -58,7 +56,7 @@ const Route routes[] = {
     {"GET", {"api", "v1", "events", "*"}, false, read_event},
     {"GET", {"api", "v1", "stream"}, false, stream_events},
 };
-const std::vector<std::string> commands_path = {"api", "v1", "commands"};
+const std::vector<std::string_view> commands_path = {"api", "v1", "commands"};
 
 bool matches(const std::vector<std::string_view>& route, const std::vector<std::string>& path) {
   for (std::size_t i = 0; i < route.size(); ++i) {
@@ -77,11 +75,6 @@ std::string bearer_of(const Request& request) {
   return std::string(bears ? value.substr(scheme.size()) : "");
 }
 
-Language language_of(const Request& request) {
-  std::string_view wanted = value_of(request.headers, "accept-language");
-  return wanted.starts_with("en") ? Language::en : Language::zh;
-}
-
 Result<Rights> rights_of_caller(Office& office, const Request& request) {
   std::string token = bearer_of(request);
   if (token.empty()) {
@@ -91,86 +84,82 @@ Result<Rights> rights_of_caller(Office& office, const Request& request) {
   return caller_of(office, token);
 }
 
-// What is damaged on this machine is for its operator's log; its paths are nobody else's.
-Response refused(events::Error error, Language language) {
-  if (error.code == Code::corrupt) {
-    spdlog::error("damaged: {}", error.words.en);
-    error.words = {"服务器上的数据已损坏，请联系管理员",
-                   "data on the server is damaged: tell its operator"};
-  }
-  Response response{http_status(error.code), "application/problem+json",
-                    json::serialize(problem_of(error, language)) + "\n"};
-  response.headers = {{"Content-Language", language == Language::zh ? "zh" : "en"},
-                      {"Cache-Control", "no-store"}};
-  if (error.code == Code::overloaded) response.headers.emplace_back("Retry-After", "1");
-  if (error.code == Code::unauthenticated)
-    response.headers.emplace_back("WWW-Authenticate", "Bearer");
-  return response;
-}
-
 // A damaged record throws from deep inside Cap'n Proto: that ends the request, and not the server.
 template <class Work>
-void guarded(Language language, const Answer& answer, const Work& work) {
+void guarded(const Exchange& exchange, const Work& work) {
   try {
     return work();
   } catch (const std::exception& exception) {
     spdlog::error("a request failed: {}", exception.what());
   }
-  answer(refused({Code::corrupt, {"记录无法读取", "a record cannot be read"}, {}, {}}, language));
+  exchange.refuse({Code::corrupt, {"记录无法读取", "a record cannot be read"}, {}, {}});
 }
 
-void read(Office& office, const Request& request, const Route& route, const Answer& answer) {
-  Language language = language_of(request);
-  guarded(language, answer, [&] {
+void settle(const Exchange& exchange, Result<Response> response) {
+  if (response) return exchange.answer(*std::move(response));
+  exchange.refuse(std::move(response).error());
+}
+
+void read(Office& office, const Request& request, const Route& route, const Exchange& exchange) {
+  guarded(exchange, [&] {
     auto caller = route.open ? Rights(office.log(), "") : rights_of_caller(office, request);
-    if (!caller) return answer(refused(caller.error(), language));
-    auto response = route.read({office, request, *caller, language, bearer_of(request)});
-    answer(response ? *std::move(response) : refused(response.error(), language));
+    if (!caller) return exchange.refuse(caller.error());
+    settle(exchange,
+           route.read({office, request, *caller, exchange.language(), bearer_of(request)}));
   });
 }
 
-void post(Office& office, const Request& request, const Answer& answer) {
-  Language language = language_of(request);
-  guarded(language, answer, [&] {
+void post(Office& office, const Request& request, const Exchange& exchange) {
+  guarded(exchange, [&] {
     auto caller = rights_of_caller(office, request);
-    if (!caller) return answer(refused(caller.error(), language));
-    post_command({office, request, *caller, language, {}}, [answer, language](auto response) {
-      answer(response ? *std::move(response) : refused(response.error(), language));
-    });
+    if (!caller) return exchange.refuse(caller.error());
+    post_command({office, request, *caller, exchange.language(), {}},
+                 [exchange](auto response) { settle(exchange, std::move(response)); });
   });
+}
+
+// As the measurements and the log show it: without what stands in the path.
+std::string shown(const std::vector<std::string_view>& path) {
+  std::string text;
+  for (std::string_view segment : path) {
+    text.append("/").append(segment == "*" ? "{}" : segment == "…" ? "{...}" : segment);
+  }
+  return text;
 }
 
 }  // namespace
 
 void Routes::handle(Request request, Answer answer) {
-  Language language = language_of(request);
-  bool known = false;
+  const std::vector<std::string_view>* known = nullptr;
   for (const Route& route : routes) {
     if (!matches(route.path, request.path)) continue;
-    known = true;
+    known = &route.path;
     if (route.method != request.method) continue;
-    if (route.read == alive) return read(office_, request, route, answer);
-    boost::asio::post(readers_, [this, &route, request = std::move(request), answer] {
-      read(office_, request, route, answer);
+    Exchange exchange(office_, request, shown(route.path), std::move(answer));
+    if (route.read == alive) return read(office_, request, route, exchange);
+    boost::asio::post(readers_, [this, &route, request = std::move(request), exchange] {
+      read(office_, request, route, exchange);
     });
     return;
   }
-  if (request.path == commands_path) {
-    known = true;
+  if (!known && matches(commands_path, request.path)) {
+    known = &commands_path;
     if (request.method == "POST") {
-      boost::asio::post(senders_, [this, request = std::move(request), answer] {
-        post(office_, request, answer);
+      Exchange exchange(office_, request, shown(commands_path), std::move(answer));
+      boost::asio::post(senders_, [this, request = std::move(request), exchange] {
+        post(office_, request, exchange);
       });
       return;
     }
   }
+  Exchange exchange(office_, request, known ? shown(*known) : "", std::move(answer));
   if (!known) {
-    return answer(refused(
-        {Code::not_found, {"没有这个地址", "there is nothing at this path"}, {}, {}}, language));
+    return exchange.refuse(
+        {Code::not_found, {"没有这个地址", "there is nothing at this path"}, {}, {}});
   }
   Response response{405, "text/plain; charset=utf-8", "此处不支持这个方法 / not for this path\n"};
-  response.headers = {{"Allow", request.path == commands_path ? "POST" : "GET, HEAD"}};
-  answer(std::move(response));
+  response.headers = {{"Allow", known == &commands_path ? "POST" : "GET, HEAD"}};
+  exchange.answer(std::move(response));
 }
 
 }  // namespace cli

@@ -1,10 +1,13 @@
 // probity serve: the wiring, from the folder to the socket.
+#include <spdlog/spdlog.h>
+
 #include <CLI/CLI.hpp>
 #include <csignal>
 #include <iostream>
 #include <thread>
 
 #include "cli/error.h"
+#include "cli/log_lines.h"
 #include "cli/routes.h"
 #include "cli/server.h"
 #include "cli/subcommands.h"
@@ -32,7 +35,17 @@ class Signals {
   sigset_t set_{};
 };
 
-Result<> serve(const App& app, const ServerOptions& options) {
+struct Wanted {
+  ServerOptions server;
+  std::string log_format = "text";
+  std::string log_level = "info";
+};
+
+Result<> serve(const App& app, const Wanted& wanted) {
+  const ServerOptions& options = wanted.server;
+  spdlog::default_logger()->set_formatter(
+      log_lines(wanted.log_format == "json" ? LogFormat::json : LogFormat::text));
+  spdlog::set_level(spdlog::level::from_str(wanted.log_level));
   Signals signals;  // Before any thread begins.
   // The server is there before all that answers for it, and goes after it: answers may come late.
   Routes* routes_there = nullptr;
@@ -52,8 +65,8 @@ Result<> serve(const App& app, const ServerOptions& options) {
   return {};
 }
 
-int run_serve(const App& app, const ServerOptions& options) {
-  auto served = serve(app, options);
+int run_serve(const App& app, const Wanted& wanted) {
+  auto served = serve(app, wanted);
   return served ? 0 : failed(app, served.error());
 }
 
@@ -63,19 +76,28 @@ void add_serve(CLI::App& program, App& app) {
   auto* command =
       program.add_subcommand("serve", help("启动服务：经 HTTP 提交指令、查看视图和事件",
                                            "serve commands, views and events over HTTP"));
-  auto options = std::make_shared<ServerOptions>();
-  options->port = 8080;
+  auto wanted = std::make_shared<Wanted>();
+  wanted->server.port = 8080;
   command
-      ->add_option("--address", options->address,
+      ->add_option("--address", wanted->server.address,
                    help("监听地址，只能是本机", "the address, of this machine only"))
       ->capture_default_str();
   command
-      ->add_option("--port", options->port,
+      ->add_option("--port", wanted->server.port,
                    help("端口，0 为任一空闲端口", "the port; 0: any that is free"))
       ->envname("PROBITY_PORT")
       ->capture_default_str();
+  command
+      ->add_option("--log-format", wanted->log_format,
+                   help("服务日志的格式，写到 stderr", "the server's own log, on stderr"))
+      ->check(CLI::IsMember({"text", "json"}))
+      ->capture_default_str();
+  command
+      ->add_option("--log-level", wanted->log_level, help("记到哪一级", "the least that is logged"))
+      ->check(CLI::IsMember({"debug", "info", "warn", "error"}))
+      ->capture_default_str();
   command->callback(
-      [&app, options] { app.run = [&app, options] { return run_serve(app, *options); }; });
+      [&app, wanted] { app.run = [&app, wanted] { return run_serve(app, *wanted); }; });
 }
 
 }  // namespace cli

@@ -27,8 +27,9 @@ class Serving {
   explicit Serving(std::string data) : data_(std::move(data)) { begin(); }
 
   void begin() {
-    serving_.emplace(
-        tests::Program{{PROBITY_PROGRAM, "--data", data_, "serve", "--port", "0"}, {}, 0});
+    // Quiet: nobody reads its stderr before it ends.
+    serving_.emplace(tests::Program{
+        {PROBITY_PROGRAM, "--data", data_, "serve", "--port", "0", "--log-level", "warn"}, {}, 0});
     REQUIRE(serving_->wait_for_lines(1));
     const std::string& line = serving_->out();
     port_ = static_cast<std::uint16_t>(std::stoul(line.substr(line.rfind(':') + 1)));
