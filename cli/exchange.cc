@@ -60,6 +60,7 @@ void Exchange::answer(Response response) const {
             {"status", response.status},
             {"microseconds", micros},
             {"requestId", id_}});
+  office_->metrics().answered(method_, route_, response.status, took);
   response.headers.emplace_back("X-Request-Id", id_);
   answer_(std::move(response));
 }

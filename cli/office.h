@@ -7,6 +7,7 @@
 #include <thread>
 
 #include "cli/folder.h"
+#include "cli/metrics.h"
 #include "cli/tokens.h"
 #include "engine/command_bus.h"
 #include "projections/follower.h"
@@ -26,6 +27,8 @@ class Office {
 
   events::Log& log() { return *folder_.log; }
   const events::Safe& safe() const { return *folder_.safe; }
+  const projections::Store& store() const { return *store_; }
+  Metrics& metrics() { return metrics_; }
   const Tokens& tokens() const { return tokens_; }
   events::Moment now() const { return folder_.clock->now(); }
 
@@ -43,6 +46,7 @@ class Office {
   std::unique_ptr<projections::Store> store_;
   std::unique_ptr<projections::Follower> follower_;
   Tokens tokens_;
+  Metrics metrics_;
   std::function<void()> grown_;
   std::unique_ptr<engine::CommandBus> bus_;
   // Ended in the reverse order, each before what it uses.

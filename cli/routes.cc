@@ -58,6 +58,14 @@ const Route routes[] = {
 };
 const std::vector<std::string_view> commands_path = {"api", "v1", "commands"};
 
+// Not there for whoever comes from elsewhere.
+struct OperatorRoute {
+  std::vector<std::string_view> path;
+  Response (*read)(Office& office, const Operation& operation, const Request& request);
+};
+
+const OperatorRoute operator_routes[] = {{{"readyz"}, readiness}, {{"metrics"}, measurements}};
+
 bool matches(const std::vector<std::string_view>& route, const std::vector<std::string>& path) {
   for (std::size_t i = 0; i < route.size(); ++i) {
     if (route[i] == "…") return true;
@@ -139,6 +147,16 @@ void Routes::handle(Request request, Answer answer) {
     if (route.read == alive) return read(office_, request, route, exchange);
     boost::asio::post(readers_, [this, &route, request = std::move(request), exchange] {
       read(office_, request, route, exchange);
+    });
+    return;
+  }
+  for (const OperatorRoute& route : operator_routes) {
+    if (!from_operator(request) || !matches(route.path, request.path)) continue;
+    known = &route.path;
+    if (request.method != "GET") continue;
+    Exchange exchange(office_, request, shown(route.path), std::move(answer));
+    boost::asio::post(readers_, [this, &route, request = std::move(request), exchange] {
+      guarded(exchange, [&] { exchange.answer(route.read(office_, operation_, request)); });
     });
     return;
   }

@@ -6,12 +6,14 @@
 
 #include "cli/http.h"
 #include "cli/office.h"
+#include "cli/operation.h"
 
 namespace cli {
 
 class Routes {
  public:
-  explicit Routes(Office& office) : office_(office), readers_(2), senders_(1) {}
+  Routes(Office& office, const Operation& operation)
+      : office_(office), operation_(operation), readers_(2), senders_(1) {}
   ~Routes() {
     readers_.join();
     senders_.join();
@@ -23,6 +25,7 @@ class Routes {
 
  private:
   Office& office_;
+  const Operation& operation_;
   boost::asio::thread_pool readers_;
   boost::asio::thread_pool senders_;  // Of their own: no reader holds a command up.
 };

@@ -215,3 +215,36 @@ TEST_CASE("without TLS nothing but this machine is listened to", "[cli]") {
   REQUIRE_FALSE(server.has_value());
   CHECK(server.error().words.en.find("TLS") != std::string::npos);
 }
+
+TEST_CASE("a server knows its connections, its streams, and those that it cut", "[cli]") {
+  // The first piece is more than any socket's buffer takes, and nobody reads.
+  class Large final : public cli::Pieces {
+   public:
+    std::optional<std::string> next() override { return std::string(64 << 20, 'x'); }
+  };
+  cli::ServerOptions options;
+  options.sending = std::chrono::milliseconds(200);
+  Echo echo(options, [](const Request& request, const Answer& answer) {
+    Response response{200, "text/event-stream"};
+    if (request.path.front() == "large") {
+      response.pieces = std::make_unique<Large>();
+    } else {
+      response.pieces = std::make_unique<Counting>(1);
+    }
+    answer(std::move(response));
+  });
+
+  auto before = echo.server().traffic();
+  Tcp open(echo.port());
+  open.send(get("/small"));
+  open.read_until("piece 1");
+  auto during = echo.server().traffic();
+  Tcp slow(echo.port());
+  slow.send(get("/large"));
+  while (echo.server().traffic().streams_cut == 0) std::this_thread::yield();
+
+  CHECK(before.streams == 0);
+  CHECK(during.streams == 1);
+  CHECK(during.connections == 1);
+  CHECK(echo.server().traffic().streams_cut == 1);
+}
