@@ -13,57 +13,48 @@ namespace json = boost::json;
 using tests::ask;
 using tests::body_of;
 
-// The program on a folder of three events, with what is in its environment and
-// its arguments.
+// The program on a folder of three events, with what is in its environment and its arguments.
 class Serving {
-public:
-  explicit Serving(std::vector<std::string> arguments,
-                   std::vector<std::string> variables = {}) {
+ public:
+  explicit Serving(std::vector<std::string> arguments, std::vector<std::string> variables = {}) {
     std::vector<std::string> all{"/usr/bin/env"};
     all.insert(all.end(), variables.begin(), variables.end());
-    for (std::string one : {PROBITY_PROGRAM, "--data"})
-      all.push_back(one);
+    for (std::string one : {PROBITY_PROGRAM, "--data"}) all.push_back(one);
     all.push_back(folder_.data());
-    for (std::string one : {"serve", "--port", "0"})
-      all.push_back(one);
+    for (std::string one : {"serve", "--port", "0"}) all.push_back(one);
     all.insert(all.end(), arguments.begin(), arguments.end());
     process_.emplace(tests::Program{all, {}, 0});
     REQUIRE(process_->wait_for_lines(1));
     port_ = static_cast<std::uint16_t>(std::stoul(process_->out().substr(17)));
   }
-  std::string get(const std::string &target,
-                  const std::string &more = "") const {
-    return ask(port_, "GET " + target +
-                          " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n" +
-                          more + "\r\n");
+  std::string get(const std::string& target, const std::string& more = "") const {
+    return ask(port_,
+               "GET " + target + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n" + more + "\r\n");
   }
-  std::string post(const std::string &token, const std::string &body) const {
-    return ask(
-        port_,
-        "POST /api/v1/commands HTTP/1.1\r\nHost: x\r\nConnection: close\r\n"
-        "Idempotency-Key: k-1\r\nAuthorization: Bearer " +
-            token + "\r\nContent-Length: " + std::to_string(body.size()) +
-            "\r\n\r\n" + body);
+  std::string post(const std::string& token, const std::string& body) const {
+    return ask(port_,
+               "POST /api/v1/commands HTTP/1.1\r\nHost: x\r\nConnection: close\r\n"
+               "Idempotency-Key: k-1\r\nAuthorization: Bearer " +
+                   token + "\r\nContent-Length: " + std::to_string(body.size()) + "\r\n\r\n" +
+                   body);
   }
   void signal(int number) { process_->signal(number); }
   tests::Ending finish() { return process_->finish(); }
-  tests::DataFolder &folder() { return folder_; }
+  tests::DataFolder& folder() { return folder_; }
 
-private:
+ private:
   tests::DataFolder folder_{2};
   std::optional<tests::Process> process_;
   std::uint16_t port_ = 0;
 };
 
-bool says(const std::string &text, const std::string &words) {
+bool says(const std::string& text, const std::string& words) {
   return text.find(words) != std::string::npos;
 }
 
-} // namespace
+}  // namespace
 
-TEST_CASE(
-    "a problem names its request and the log's head, as its log line does",
-    "[cli]") {
+TEST_CASE("a problem names its request and the log's head, as its log line does", "[cli]") {
   Serving serving({"--log-format", "json"});
 
   auto answer = serving.get("/api/v1/views/board/secret-7?asOf=secret-8",
@@ -86,9 +77,7 @@ TEST_CASE(
   CHECK_FALSE(says(ended.err, "secret"));
 }
 
-TEST_CASE(
-    "measurements are numbers by route, without anything that somebody wrote",
-    "[cli]") {
+TEST_CASE("measurements are numbers by route, without anything that somebody wrote", "[cli]") {
   Serving serving({});
   serving.get("/api/v1/views/board/secret-7");
   serving.get("/secret-8");
@@ -97,8 +86,9 @@ TEST_CASE(
 
   INFO(text);
   CHECK(says(text, "text/plain; version=0.0.4"));
-  CHECK(says(text, "probity_http_request_duration_seconds_count{method=\"GET\","
-                   "route=\"/api/v1/views/{}/{...}\",status=\"401\"} 1\n"));
+  CHECK(says(text,
+             "probity_http_request_duration_seconds_count{method=\"GET\","
+             "route=\"/api/v1/views/{}/{...}\",status=\"401\"} 1\n"));
   CHECK(says(text, "route=\"none\",status=\"404\"} 1\n"));
   CHECK(says(text, "probity_log_position 3\n"));
   CHECK(says(text, "probity_projection_lag_events{projection=\"board\"} 0\n"));
@@ -119,17 +109,15 @@ TEST_CASE("commands are counted by type and outcome", "[cli]") {
 
   CHECK(says(answer, "403"));
   CHECK(says(serving.get("/metrics"),
-             "probity_commands_total{outcome=\"forbidden\",type="
-             "\"registerPerson\"} 1\n"));
+             "probity_commands_total{outcome=\"forbidden\",type=\"registerPerson\"} 1\n"));
 }
 
 TEST_CASE("measurements and readiness are not there through a proxy", "[cli]") {
   Serving serving({});
 
   CHECK(says(serving.get("/readyz"), "HTTP/1.1 200"));
-  for (const char *path : {"/readyz", "/metrics"}) {
-    CHECK(says(serving.get(path, "X-Forwarded-For: 192.0.2.1\r\n"),
-               "HTTP/1.1 404"));
+  for (const char* path : {"/readyz", "/metrics"}) {
+    CHECK(says(serving.get(path, "X-Forwarded-For: 192.0.2.1\r\n"), "HTTP/1.1 404"));
     CHECK(says(serving.get(path, "Via: 1.1 gate\r\n"), "HTTP/1.1 404"));
   }
 }
@@ -149,4 +137,14 @@ TEST_CASE("readiness falls with each number beyond its limit", "[cli]") {
   CHECK(bad() == 2);
   health.checkpoint_behind = std::chrono::milliseconds(2001);
   CHECK(bad() == 3);
+}
+
+TEST_CASE("a full disk makes the server unready, and says so to people", "[cli]") {
+  Serving serving({"--disk-free-bytes-min", "9007199254740992"});
+
+  CHECK(says(serving.get("/readyz"), "HTTP/1.1 503"));
+  auto told = serving.get("/readyz?verbose");
+  CHECK(says(told, "[-] 磁盘可用 "));
+  CHECK(says(told, "[+] 视图落后 0 个事件"));
+  CHECK(says(serving.get("/livez"), "HTTP/1.1 200"));
 }
