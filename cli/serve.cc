@@ -2,6 +2,7 @@
 #include <spdlog/spdlog.h>
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <boost/json/serialize.hpp>
 #include <csignal>
 #include <cstdlib>
@@ -12,6 +13,7 @@
 #include "cli/log_lines.h"
 #include "cli/routes.h"
 #include "cli/server.h"
+#include "cli/service_manager.h"
 #include "cli/settings.h"
 #include "cli/subcommands.h"
 #include "cli/table.h"
@@ -21,6 +23,8 @@ namespace cli {
 namespace {
 
 using events::Result;
+using std::chrono::microseconds;
+using std::chrono::steady_clock;
 
 constexpr std::size_t settings_bytes_max = 64 << 10;
 // The folders are settings of the file, too; as flags and variables every subcommand has them.
@@ -41,14 +45,36 @@ class Signals {
     for (int signal : {SIGINT, SIGTERM}) sigaddset(&set_, signal);
     pthread_sigmask(SIG_BLOCK, &set_, nullptr);
   }
-  void wait() const {
-    int signal = 0;
-    sigwait(&set_, &signal);
+  // False when none came in that time.
+  bool wait_for(microseconds time) const {
+    constexpr std::int64_t second = 1'000'000;
+    timespec limit{time.count() / second, time.count() % second * 1000};
+    return sigtimedwait(&set_, nullptr, &limit) > 0;
   }
 
  private:
   sigset_t set_{};
 };
+
+// Until a signal comes, tells the service manager that the network's thread goes round: if that is
+// stuck, nothing is told. Then says that it stops, drains, and stops.
+void watch_over(const Signals& signals, Server& server, Operation& operation,
+                const Settings& settings) {
+  auto every = watchdog_every();
+  while (!signals.wait_for(every.value_or(std::chrono::hours(1)))) {
+    if (every) server.on_thread([] { tell_service_manager("WATCHDOG=1"); });
+  }
+  operation.stopping = true;
+  tell_service_manager("STOPPING=1\nSTATUS=stopping");
+  auto until = steady_clock::now() + settings.draining;
+  while (steady_clock::now() < until) {
+    auto left = std::chrono::ceil<microseconds>(until - steady_clock::now());
+    left = std::min(std::max(left, microseconds(1)), every.value_or(left));
+    if (signals.wait_for(left)) break;  // A second signal: at once.
+    if (every) server.on_thread([] { tell_service_manager("WATCHDOG=1"); });
+  }
+  server.stop();
+}
 
 Result<> serve(const App& app, const Settings& settings) {
   spdlog::default_logger()->set_formatter(
@@ -67,11 +93,8 @@ Result<> serve(const App& app, const Settings& settings) {
   std::string address = "http://" + settings.server.address + ":" + std::to_string(server->port());
   std::cout << address << '\n' << std::flush;
   remark(app, {"服务已启动，Ctrl-C 停止", "serving; Ctrl-C stops it"});
-  std::jthread waiting([&] {
-    signals.wait();
-    operation.stopping = true;
-    server->stop();
-  });
+  server->on_thread([&address] { tell_service_manager("READY=1\nSTATUS=serving " + address); });
+  std::jthread watching([&] { watch_over(signals, *server, operation, settings); });
   server->run();
   return {};
 }

@@ -344,6 +344,8 @@ Traffic Server::traffic() const {
   return {inner_->connections, inner_->streams, inner_->streams_cut};
 }
 
+void Server::on_thread(std::function<void()> work) { asio::post(inner_->context, std::move(work)); }
+
 void Server::wake() {
   asio::post(inner_->context, [this] {
     for (auto* sleeper : inner_->sleepers) sleeper->cancel();

@@ -7,6 +7,7 @@
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <string>
 
@@ -52,6 +53,7 @@ class Server {
   void stop();              // Any thread.
   void wake();              // Any thread: there may be something new for the streams.
   Traffic traffic() const;  // Any thread.
+  void on_thread(std::function<void()> work);  // Any thread: done by the network's, in its turn.
 
  private:
   std::unique_ptr<Inner> inner_;

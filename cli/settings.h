@@ -21,6 +21,9 @@ namespace cli {
 struct Settings {
   ServerOptions server{.port = 8080};
   HealthLimits limits{};
+  // Between the signal and the end of connections: whoever sends requests here sees that it is not
+  // ready, and stops.
+  std::chrono::milliseconds draining{0};
   std::string log_format = "text";
   std::string log_level = "info";
 };

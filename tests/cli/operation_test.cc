@@ -1,9 +1,15 @@
 #include "cli/operation.h"
 
+#include <sys/socket.h>
+#include <sys/un.h>
+#include <unistd.h>
+
+#include <array>
 #include <boost/json/parse.hpp>
 #include <catch2/catch.hpp>
 #include <csignal>
 
+#include "events/assert.h"
 #include "tests/cli/data_folder.h"
 #include "tests/cli/tcp.h"
 
@@ -51,6 +57,41 @@ class Serving {
 bool says(const std::string& text, const std::string& words) {
   return text.find(words) != std::string::npos;
 }
+
+// A datagram socket, as a service manager has it.
+class Manager {
+ public:
+  explicit Manager(const std::string& path) : path_(path) {
+    socket_ = ::socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+    sockaddr_un address{};
+    address.sun_family = AF_UNIX;
+    ASSERT(path.size() < sizeof(address.sun_path));
+    path.copy(address.sun_path, path.size());
+    ASSERT(::bind(socket_, reinterpret_cast<sockaddr*>(&address), sizeof(address)) == 0);
+    timeval patience{30, 0};
+    ::setsockopt(socket_, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof(patience));
+  }
+  ~Manager() { ::close(socket_); }
+  Manager(const Manager&) = delete;
+  Manager& operator=(const Manager&) = delete;
+
+  const std::string& path() const { return path_; }
+  // All that was told, up to the words.
+  std::string until(const std::string& words) {
+    std::string told;
+    std::array<char, 4096> buffer;
+    while (!says(told, words)) {
+      auto count = ::recv(socket_, buffer.data(), buffer.size(), 0);
+      if (count <= 0) break;
+      told.append(buffer.data(), static_cast<std::size_t>(count)).append("\n");
+    }
+    return told;
+  }
+
+ private:
+  std::string path_;
+  int socket_ = -1;
+};
 
 }  // namespace
 
@@ -147,4 +188,36 @@ TEST_CASE("a full disk makes the server unready, and says so to people", "[cli]"
   CHECK(says(told, "[-] 磁盘可用 "));
   CHECK(says(told, "[+] 视图落后 0 个事件"));
   CHECK(says(serving.get("/livez"), "HTTP/1.1 200"));
+}
+
+TEST_CASE("while it drains, the server answers and says that it is not ready", "[cli]") {
+  tests::Folder folder;
+  Manager manager(folder.file("notify"));
+  Serving serving({"--draining-ms", "60000"}, {"NOTIFY_SOCKET=" + manager.path()});
+
+  serving.signal(SIGTERM);
+  manager.until("STOPPING=1");
+  auto ready = serving.get("/readyz?verbose");
+  auto alive = serving.get("/livez");
+  serving.signal(SIGTERM);
+
+  CHECK(says(ready, "HTTP/1.1 503"));
+  CHECK(says(ready, "[-] 正在停止 / stopping"));
+  CHECK(says(alive, "HTTP/1.1 200"));
+  CHECK(serving.finish().exit_code == 0);
+}
+
+TEST_CASE("a service manager hears that the server is ready, alive and stopping", "[cli]") {
+  tests::Folder folder;
+  Manager manager(folder.file("notify"));
+  Serving serving({}, {"NOTIFY_SOCKET=" + manager.path(), "WATCHDOG_USEC=200000"});
+
+  auto ready = manager.until("READY=1");
+  CHECK(says(ready, "READY=1"));
+  CHECK(says(ready, "STATUS="));
+  CHECK(says(manager.until("WATCHDOG=1"), "WATCHDOG=1"));
+  CHECK(says(manager.until("WATCHDOG=1"), "WATCHDOG=1"));
+  serving.signal(SIGTERM);
+  CHECK(says(manager.until("STOPPING=1"), "STOPPING=1"));
+  CHECK(serving.finish().exit_code == 0);
 }

@@ -1,6 +1,8 @@
 #include "cli/server.h"
 
+#include <atomic>
 #include <catch2/catch.hpp>
+#include <future>
 #include <thread>
 
 #include "events/assert.h"
@@ -247,4 +249,30 @@ TEST_CASE("a server knows its connections, its streams, and those that it cut", 
   CHECK(during.streams == 1);
   CHECK(during.connections == 1);
   CHECK(echo.server().traffic().streams_cut == 1);
+}
+
+TEST_CASE("work for the network's thread waits until that thread comes to it", "[cli]") {
+  std::promise<void> release;
+  auto released = release.get_future().share();
+  std::promise<void> entered;
+  Echo echo({}, [&](Request request, const Answer& answer) {
+    entered.set_value();
+    released.wait();
+    Echo::say_again(std::move(request), answer);
+  });
+  Tcp tcp(echo.port());
+  tcp.send(get("/stuck"));
+  entered.get_future().wait();
+
+  std::atomic<bool> done = false;
+  std::promise<void> beaten;
+  echo.server().on_thread([&] {
+    done = true;
+    beaten.set_value();
+  });
+  CHECK_FALSE(done);
+  release.set_value();
+  beaten.get_future().wait();
+
+  CHECK(done);
 }
