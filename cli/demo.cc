@@ -252,12 +252,13 @@ Result<> print_logins(const App& app) {
 int stay(const App& app, std::uint16_t port) {
   auto done = print_logins(app);
   if (!done) return failed(app, done.error());
-  ServerOptions options;
-  options.port = port;
-  auto served = serve(app, options);
+  Settings settings;
+  settings.log_level = "warn";
+  settings.server.port = port;
+  auto served = serve(app, settings);
   if (!served && served.error().code == events::Code::conflict) {
-    options.port = 0;
-    served = serve(app, options);
+    settings.server.port = 0;
+    served = serve(app, settings);
   }
   return served ? 0 : failed(app, served.error());
 }

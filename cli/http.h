@@ -23,6 +23,7 @@ struct Request {
   Fields query;                   // Decoded, in the order in which they were written.
   Fields headers;                 // Names in lower case.
   std::string body;
+  bool local = false;  // The connection comes from this machine.
 };
 
 // The rest of an answer that has no known end. Never waits.

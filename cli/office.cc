@@ -1,8 +1,10 @@
 #include "cli/office.h"
 
+#include <capnp/dynamic.h>
 #include <spdlog/spdlog.h>
 
 #include "cli/due.h"
+#include "events/code.h"
 #include "projections/all.h"
 
 namespace cli {
@@ -26,6 +28,17 @@ class RunningClock final : public events::Clock {
   events::RealClock real_;
   events::Moment::duration ahead_;
 };
+
+std::string command_type(engine::Command::Reader command) {
+  capnp::DynamicStruct::Reader dynamic(command);
+  KJ_IF_MAYBE (member, dynamic.which()) return member->getProto().getName().cStr();
+  return "unset";
+}
+
+std::string outcome_of(const engine::Reply& reply) {
+  if (reply.refusal) return std::string(events::code_name(reply.refusal->code));
+  return reply.repeated ? "repeated" : "recorded";
+}
 
 }  // namespace
 
@@ -79,7 +92,14 @@ Result<const projections::Store*> Office::rows(const projections::View& view, Po
 
 Result<> Office::submit(events::Message<engine::Command> command, engine::CommandBus::Done done,
                         events::Authentication authentication) {
-  return bus_->submit(std::move(command), std::move(done), authentication);
+  std::string type = command_type(command.reader());
+  auto counted = [this, type, done = std::move(done)](engine::Reply reply) {
+    metrics_.commanded(type, outcome_of(reply));
+    done(std::move(reply));
+  };
+  auto taken = bus_->submit(std::move(command), std::move(counted), authentication);
+  if (!taken) metrics_.commanded(type, std::string(events::code_name(taken.error().code)));
+  return taken;
 }
 
 Result<> Office::say(const std::string& person,
@@ -116,8 +136,9 @@ void Office::tick(std::stop_token stop) {
   way.send = [&](events::Message<engine::Command> command) {
     std::promise<engine::Reply> promise;
     auto reply = promise.get_future();
-    auto taken =
-        bus_->submit(std::move(command), [&](engine::Reply one) { promise.set_value(one); });
+    auto taken = submit(
+        std::move(command), [&](engine::Reply one) { promise.set_value(one); },
+        events::Authentication::ASSERTED);
     if (!taken) return engine::Reply{0, 0, taken.error(), false};
     return reply.get();
   };

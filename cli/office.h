@@ -8,6 +8,7 @@
 
 #include "cli/attempts.h"
 #include "cli/folder.h"
+#include "cli/metrics.h"
 #include "cli/passphrases.h"
 #include "engine/command_bus.h"
 #include "projections/follower.h"
@@ -27,6 +28,8 @@ class Office {
 
   events::Log& log() { return *folder_.log; }
   const events::Safe& safe() const { return *folder_.safe; }
+  const projections::Store& store() const { return *store_; }
+  Metrics& metrics() { return metrics_; }
   const Passphrases& passphrases() const { return passphrases_; }
   Attempts& attempts() { return attempts_; }
   events::Moment now() const { return folder_.clock->now(); }
@@ -52,6 +55,7 @@ class Office {
   std::unique_ptr<projections::Follower> follower_;
   Passphrases passphrases_;
   Attempts attempts_;
+  Metrics metrics_;
   std::function<void()> grown_;
   bool secure_ = false;
   std::unique_ptr<engine::CommandBus> bus_;

@@ -3,14 +3,12 @@
 #include <spdlog/spdlog.h>
 
 #include <boost/asio/post.hpp>
-#include <boost/json/serialize.hpp>
 #include <exception>
 
 #include "cli/call.h"
-#include "cli/error.h"
+#include "cli/exchange.h"
 #include "cli/login.h"
 #include "cli/post_command.h"
-#include "cli/problem.h"
 #include "cli/read_events.h"
 #include "cli/read_views.h"
 
@@ -70,6 +68,14 @@ const Route routes[] = {
     {"POST", {"api", "v1", "passphrase"}, true, Room::logins, post_passphrase},
 };
 
+// Not there for whoever comes from elsewhere.
+struct OperatorRoute {
+  std::vector<std::string_view> path;
+  Response (*read)(Office& office, const Operation& operation, const Request& request);
+};
+
+const OperatorRoute operator_routes[] = {{{"readyz"}, readiness}, {{"metrics"}, measurements}};
+
 bool matches(const std::vector<std::string_view>& route, const std::vector<std::string>& path) {
   for (std::size_t i = 0; i < route.size(); ++i) {
     if (route[i] == "…") return true;
@@ -78,38 +84,24 @@ bool matches(const std::vector<std::string_view>& route, const std::vector<std::
   return route.size() == path.size();
 }
 
-Language language_of(const Request& request) {
-  std::string_view wanted = value_of(request.headers, "accept-language");
-  return wanted.starts_with("en") ? Language::en : Language::zh;
-}
-
-// What is damaged on this machine is for its operator's log; its paths are nobody else's.
-Response refused(events::Error error, Language language) {
-  if (error.code == Code::corrupt) {
-    spdlog::error("damaged: {}", error.words.en);
-    error.words = {"服务器上的数据已损坏，请联系管理员",
-                   "data on the server is damaged: tell its operator"};
+// As the measurements and the log show it: without what stands in the path.
+std::string shown(const std::vector<std::string_view>& path) {
+  std::string text;
+  for (std::string_view segment : path) {
+    text.append("/").append(segment == "*" ? "{}" : segment == "…" ? "{...}" : segment);
   }
-  Response response{http_status(error.code), "application/problem+json",
-                    json::serialize(problem_of(error, language)) + "\n"};
-  response.headers = {{"Content-Language", language == Language::zh ? "zh" : "en"},
-                      {"Cache-Control", "no-store"}};
-  if (error.code == Code::overloaded) response.headers.emplace_back("Retry-After", "1");
-  if (error.code == Code::too_many) response.headers.emplace_back("Retry-After", "60");
-  if (error.code == Code::unauthenticated)
-    response.headers.emplace_back("WWW-Authenticate", "Bearer");
-  return response;
+  return text;
 }
 
 // A damaged record throws from deep inside Cap'n Proto: that ends the request, and not the server.
 template <class Work>
-void survive(Language language, const Answer& answer, const Work& work) {
+void survive(const Exchange& exchange, const Work& work) {
   try {
     return work();
   } catch (const std::exception& exception) {
     spdlog::error("a request failed: {}", exception.what());
   }
-  answer(refused({Code::corrupt, {"记录无法读取", "a record cannot be read"}, {}, {}}, language));
+  exchange.refuse({Code::corrupt, {"记录无法读取", "a record cannot be read"}, {}, {}});
 }
 
 Result<Caller> caller_at(Office& office, const Request& request, const Route& route) {
@@ -118,15 +110,16 @@ Result<Caller> caller_at(Office& office, const Request& request, const Route& ro
   return Caller{"", Rights(office.log(), "")};
 }
 
-void answer_at(Office& office, const Request& request, const Route& route, const Answer& answer) {
-  Language language = language_of(request);
-  survive(language, answer, [&] {
+void answer_at(Office& office, const Request& request, const Route& route,
+               const Exchange& exchange) {
+  survive(exchange, [&] {
     auto caller = caller_at(office, request, route);
-    if (!caller) return answer(refused(caller.error(), language));
-    auto done = [answer, language](Result<Response> response) {
-      answer(response ? *std::move(response) : refused(response.error(), language));
+    if (!caller) return exchange.refuse(caller.error());
+    auto done = [exchange](Result<Response> response) {
+      if (response) return exchange.answer(*std::move(response));
+      exchange.refuse(std::move(response).error());
     };
-    Call call{office, request, caller->rights, language, caller->credential};
+    Call call{office, request, caller->rights, exchange.language(), caller->credential};
     if (route.answer_later) return route.answer_later(call, done);
     done(route.answer(call));
   });
@@ -135,38 +128,54 @@ void answer_at(Office& office, const Request& request, const Route& route, const
 }  // namespace
 
 void Routes::handle(Request request, Answer answer) {
-  Language language = language_of(request);
   std::string methods;
+  std::string known;
+  auto allow = [&](const std::vector<std::string_view>& path, std::string_view method) {
+    known = shown(path);
+    methods.append(methods.empty() ? "" : ", ").append(method == "GET" ? "GET, HEAD" : method);
+  };
   for (const Route& route : routes) {
     if (!matches(route.path, request.path)) continue;
     if (route.method == request.method) return begin(route, std::move(request), std::move(answer));
-    methods += (methods.empty() ? "" : ", ") + std::string(route.method);
-    if (route.method == "GET") methods += ", HEAD";
+    allow(route.path, route.method);
   }
+  for (const OperatorRoute& route : operator_routes) {
+    if (!from_operator(request) || !matches(route.path, request.path)) continue;
+    if (request.method != "GET") {
+      allow(route.path, "GET");
+      continue;
+    }
+    Exchange exchange(office_, request, shown(route.path), std::move(answer));
+    boost::asio::post(readers_, [this, &route, request = std::move(request), exchange] {
+      survive(exchange, [&] { exchange.answer(route.read(office_, operation_, request)); });
+    });
+    return;
+  }
+  Exchange exchange(office_, request, known, std::move(answer));
   if (methods.empty()) {
-    return answer(refused(
-        {Code::not_found, {"没有这个地址", "there is nothing at this path"}, {}, {}}, language));
+    return exchange.refuse(
+        {Code::not_found, {"没有这个地址", "there is nothing at this path"}, {}, {}});
   }
   Response response{405, "text/plain; charset=utf-8", "此处不支持这个方法 / not for this path\n"};
   response.headers = {{"Allow", methods}};
-  answer(std::move(response));
+  exchange.answer(std::move(response));
 }
 
 void Routes::begin(const Route& route, Request request, Answer answer) {
-  if (route.room == Room::network) return answer_at(office_, request, route, answer);
+  Exchange exchange(office_, request, shown(route.path), std::move(answer));
+  if (route.room == Room::network) return answer_at(office_, request, route, exchange);
   // Each login takes a whole core for a while: there is no use in a long queue of them.
   bool login = route.room == Room::logins;
   if (login && logins_waiting_ >= logins_waiting_max) {
-    return answer(
-        refused({Code::overloaded,
-                 {"登录的人太多，请稍后重试", "too many logins at once: try again shortly"},
-                 {},
-                 {}},
-                language_of(request)));
+    return exchange.refuse(
+        {Code::overloaded,
+         {"登录的人太多，请稍后重试", "too many logins at once: try again shortly"},
+         {},
+         {}});
   }
   if (login) ++logins_waiting_;
-  auto work = [this, &route, login, request = std::move(request), answer = std::move(answer)] {
-    answer_at(office_, request, route, answer);
+  auto work = [this, &route, login, request = std::move(request), exchange] {
+    answer_at(office_, request, route, exchange);
     if (login) --logins_waiting_;
   };
   auto& room = login ? logins_ : route.room == Room::senders ? senders_ : readers_;

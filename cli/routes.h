@@ -7,6 +7,7 @@
 
 #include "cli/http.h"
 #include "cli/office.h"
+#include "cli/operation.h"
 
 namespace cli {
 
@@ -14,7 +15,8 @@ struct Route;
 
 class Routes {
  public:
-  explicit Routes(Office& office) : office_(office), readers_(2), senders_(1), logins_(1) {}
+  Routes(Office& office, const Operation& operation)
+      : office_(office), operation_(operation), readers_(2), senders_(1), logins_(1) {}
   ~Routes() {
     for (auto* room : {&readers_, &senders_, &logins_}) room->join();
   }
@@ -27,6 +29,7 @@ class Routes {
   void begin(const Route& route, Request request, Answer answer);
 
   Office& office_;
+  const Operation& operation_;
   boost::asio::thread_pool readers_;
   boost::asio::thread_pool senders_;  // Of their own: no reader holds a command up.
   boost::asio::thread_pool logins_;   // One after the other: a passphrase takes long to verify.

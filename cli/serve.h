@@ -2,11 +2,11 @@
 #pragma once
 
 #include "cli/app.h"
-#include "cli/server.h"
+#include "cli/settings.h"
 
 namespace cli {
 
 // Says on stdout where it listens, as soon as it does.
-events::Result<> serve(const App& app, const ServerOptions& options);
+events::Result<> serve(const App& app, const Settings& settings);
 
 }  // namespace cli

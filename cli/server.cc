@@ -3,6 +3,7 @@
 #include <spdlog/spdlog.h>
 
 #include <algorithm>
+#include <atomic>
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
@@ -63,6 +64,12 @@ std::optional<Request> read_request(const http::request_header<>& message, std::
   return request;
 }
 
+bool from_this_machine(const beast::tcp_stream& stream) {
+  beast::error_code error;
+  auto peer = stream.socket().remote_endpoint(error);
+  return !error && peer.address().is_loopback();
+}
+
 void set_headers(http::fields& out, const Response& response) {
   out.set(http::field::content_type, response.type);
   out.set("X-Content-Type-Options", "nosniff");
@@ -97,7 +104,9 @@ struct Server::Inner {
   Handle handle;
   asio::io_context context{1};
   tcp::acceptor acceptor;
-  std::size_t connections = 0;
+  std::atomic<std::size_t> connections = 0;
+  std::atomic<std::size_t> streams = 0;
+  std::atomic<std::uint64_t> streams_cut = 0;
   std::set<beast::tcp_stream*> open;       // So that those that wait can be ended.
   std::set<asio::steady_timer*> sleepers;  // Of streams with nothing to send.
   asio::steady_timer last_call{context};   // Then whoever still does not read is cut.
@@ -175,6 +184,7 @@ asio::awaitable<bool> Server::Inner::exchange(beast::tcp_stream& stream,
   auto& message = parser.get();
   std::optional<Request> request;
   if (!bad) request = read_request(header, std::move(message.body()));
+  if (request) request->local = from_this_machine(stream);
   bool keep_open = request && message.keep_alive() && !stopping;
   bool head = message.method() == http::verb::head;
   if (head && request) request->method = "GET";
@@ -187,7 +197,13 @@ asio::awaitable<bool> Server::Inner::exchange(beast::tcp_stream& stream,
     response.type = "text/plain; charset=utf-8";
     response.body = large ? "请求过大 / too large\n" : "请求有误 / not a request\n";
   }
-  if (response.pieces && !head) co_return co_await send_pieces(stream, std::move(response));
+  if (response.pieces && !head) {
+    bool counted = response.type == "text/event-stream";
+    if (counted) ++streams;
+    bool more = co_await send_pieces(stream, std::move(response));
+    if (counted) --streams;
+    co_return more;
+  }
   co_return co_await respond(stream, std::move(response), keep_open, head);
 }
 
@@ -261,6 +277,7 @@ asio::awaitable<bool> Server::Inner::send_piece(beast::tcp_stream& stream, std::
   stream.expires_after(options.sending);
   auto chunk = http::make_chunk(asio::buffer(text));
   auto [error, bytes] = co_await asio::async_write(stream, chunk, as_result);
+  if (error == beast::error::timeout) ++streams_cut;
   co_return !error;
 }
 
@@ -322,6 +339,12 @@ void Server::run() {
 void Server::stop() {
   asio::post(inner_->context, [this] { inner_->begin_to_stop(); });
 }
+
+Traffic Server::traffic() const {
+  return {inner_->connections, inner_->streams, inner_->streams_cut};
+}
+
+void Server::on_thread(std::function<void()> work) { asio::post(inner_->context, std::move(work)); }
 
 void Server::wake() {
   asio::post(inner_->context, [this] {

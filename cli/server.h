@@ -7,6 +7,7 @@
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <string>
 
@@ -28,6 +29,13 @@ struct ServerOptions {
   std::chrono::milliseconds keep_alive{15'000};  // Between pieces: a comment says that it goes on.
 };
 
+// As it is at the moment, and since the start.
+struct Traffic {
+  std::size_t connections = 0;
+  std::size_t streams = 0;        // Of events.
+  std::uint64_t streams_cut = 0;  // Because nobody took what was sent.
+};
+
 class Server {
  public:
   // Listens, but takes nothing before run.
@@ -42,8 +50,10 @@ class Server {
   std::uint16_t port() const;
   // Until it is told to stop; then requests at hand are answered and streams are ended.
   void run();
-  void stop();  // Any thread.
-  void wake();  // Any thread: there may be something new for the streams.
+  void stop();              // Any thread.
+  void wake();              // Any thread: there may be something new for the streams.
+  Traffic traffic() const;  // Any thread.
+  void on_thread(std::function<void()> work);  // Any thread: done by the network's, in its turn.
 
  private:
   std::unique_ptr<Inner> inner_;

@@ -80,7 +80,7 @@ TEST_CASE("an invitation sets a passphrase once, which begins sessions", "[cli]"
   auto wrong = login(served, "p-3", "三人行必有我师焉择其善者而改之");
   auto nobody = login(served, "p-77", passphrase);
   CHECK(status_of(wrong) == "HTTP/1.1 401");
-  CHECK(tests::body_of(wrong) == tests::body_of(nobody));  // Nobody learns who has one.
+  CHECK(text(read_body(wrong), "detail") == text(read_body(nobody), "detail"));
 }
 
 TEST_CASE("a session ends by logging out and by a new passphrase", "[cli]") {

@@ -1,6 +1,8 @@
 #include "cli/server.h"
 
+#include <atomic>
 #include <catch2/catch.hpp>
+#include <future>
 #include <thread>
 
 #include "events/assert.h"
@@ -214,4 +216,63 @@ TEST_CASE("without TLS nothing but this machine is listened to", "[cli]") {
   auto server = cli::Server::listen(options, Echo::say_again);
   REQUIRE_FALSE(server.has_value());
   CHECK(server.error().words.en.find("TLS") != std::string::npos);
+}
+
+TEST_CASE("a server knows its connections, its streams, and those that it cut", "[cli]") {
+  // The first piece is more than any socket's buffer takes, and nobody reads.
+  class Large final : public cli::Pieces {
+   public:
+    std::optional<std::string> next() override { return std::string(64 << 20, 'x'); }
+  };
+  cli::ServerOptions options;
+  options.sending = std::chrono::milliseconds(200);
+  Echo echo(options, [](const Request& request, const Answer& answer) {
+    Response response{200, "text/event-stream"};
+    if (request.path.front() == "large") {
+      response.pieces = std::make_unique<Large>();
+    } else {
+      response.pieces = std::make_unique<Counting>(1);
+    }
+    answer(std::move(response));
+  });
+
+  auto before = echo.server().traffic();
+  Tcp open(echo.port());
+  open.send(get("/small"));
+  open.read_until("piece 1");
+  auto during = echo.server().traffic();
+  Tcp slow(echo.port());
+  slow.send(get("/large"));
+  while (echo.server().traffic().streams_cut == 0) std::this_thread::yield();
+
+  CHECK(before.streams == 0);
+  CHECK(during.streams == 1);
+  CHECK(during.connections == 1);
+  CHECK(echo.server().traffic().streams_cut == 1);
+}
+
+TEST_CASE("work for the network's thread waits until that thread comes to it", "[cli]") {
+  std::promise<void> release;
+  auto released = release.get_future().share();
+  std::promise<void> entered;
+  Echo echo({}, [&](Request request, const Answer& answer) {
+    entered.set_value();
+    released.wait();
+    Echo::say_again(std::move(request), answer);
+  });
+  Tcp tcp(echo.port());
+  tcp.send(get("/stuck"));
+  entered.get_future().wait();
+
+  std::atomic<bool> done = false;
+  std::promise<void> beaten;
+  echo.server().on_thread([&] {
+    done = true;
+    beaten.set_value();
+  });
+  CHECK_FALSE(done);
+  release.set_value();
+  beaten.get_future().wait();
+
+  CHECK(done);
 }

@@ -52,7 +52,9 @@ Serving::Serving(std::string data, const std::string& first, const std::string& 
 }
 
 void Serving::begin() {
-  serving_.emplace(Program{{built_program, "--data", data_, "serve", "--port", "0"}, {}, 0});
+  // Quiet: nobody reads its stderr before it ends.
+  serving_.emplace(Program{
+      {built_program, "--data", data_, "serve", "--port", "0", "--log-level", "warn"}, {}, 0});
   REQUIRE(serving_->wait_for_lines(1));
   const std::string& line = serving_->out();
   port_ = static_cast<std::uint16_t>(std::stoul(line.substr(line.rfind(':') + 1)));
