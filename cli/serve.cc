@@ -42,26 +42,46 @@ class Signals {
  public:
   Signals() {
     sigemptyset(&set_);
-    for (int signal : {SIGINT, SIGTERM}) sigaddset(&set_, signal);
+    for (int signal : {SIGINT, SIGTERM, SIGHUP}) sigaddset(&set_, signal);
     pthread_sigmask(SIG_BLOCK, &set_, nullptr);
   }
-  // False when none came in that time.
-  bool wait_for(microseconds time) const {
+  // The one that came, or 0 when none came in that time.
+  int wait_for(microseconds time) const {
     constexpr std::int64_t second = 1'000'000;
     timespec limit{time.count() / second, time.count() % second * 1000};
-    return sigtimedwait(&set_, nullptr, &limit) > 0;
+    return std::max(sigtimedwait(&set_, nullptr, &limit), 0);
   }
 
  private:
   sigset_t set_{};
 };
 
+void read_certificate_again(Server& server) {
+  auto read = server.read_certificate_again();
+  if (read) return spdlog::info("the certificate was read again");
+  spdlog::error("the old certificate stays: {}", read.error().words.en);
+}
+
+// http://127.0.0.1:8080, https://[::1]:8443
+std::string url_of(const Server& server, const std::string& address) {
+  bool six = address.find(':') != std::string::npos;
+  return std::string(server.secure() ? "https://" : "http://") + (six ? "[" : "") + address +
+         (six ? "]:" : ":") + std::to_string(server.port());
+}
+
 // Until a signal comes, tells the service manager that the network's thread goes round: if that is
 // stuck, nothing is told. Then says that it stops, drains, and stops.
 void watch_over(const Signals& signals, Server& server, Operation& operation,
                 const Settings& settings) {
   auto every = watchdog_every();
-  while (!signals.wait_for(every.value_or(std::chrono::hours(1)))) {
+  for (;;) {
+    int signal = signals.wait_for(every.value_or(std::chrono::hours(1)));
+    // A terminal that was closed ends what has no certificate to read again.
+    if (signal == SIGHUP && server.secure()) {
+      read_certificate_again(server);
+    } else if (signal != 0) {
+      break;
+    }
     if (every) server.on_thread([] { tell_service_manager("WATCHDOG=1"); });
   }
   operation.stopping = true;
@@ -92,7 +112,8 @@ Result<> serve(const App& app, const Settings& settings) {
   auto office = TRY(Office::open(app, [&] { server->wake(); }));  // Its views are caught up.
   Routes routes(*office, operation);
   routes_there = &routes;
-  std::string address = "http://" + settings.server.address + ":" + std::to_string(server->port());
+  office->set_secure(server->secure());
+  std::string address = url_of(*server, settings.server.address);
   std::cout << address << '\n' << std::flush;
   remark(app, {"服务已启动，Ctrl-C 停止", "serving; Ctrl-C stops it"});
   server->on_thread([&address] { tell_service_manager("READY=1\nSTATUS=serving " + address); });

@@ -8,15 +8,16 @@
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
 #include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/ssl.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <boost/beast/core.hpp>
 #include <boost/beast/http.hpp>
-#include <boost/url/parse.hpp>
-#include <boost/url/url_view.hpp>
+#include <boost/beast/ssl.hpp>
 #include <set>
 
-#include "events/utf8.h"
+#include "cli/tls.h"
+#include "cli/wire.h"
 
 namespace cli {
 namespace {
@@ -39,51 +40,23 @@ struct Pending {
   std::optional<Response> response;
 };
 
-// Nothing where the target is no path on this server.
-std::optional<Request> read_request(const http::request_header<>& message, std::string body) {
-  auto target = message.target();
-  auto url = boost::urls::parse_origin_form({target.data(), target.size()});
-  if (!url) return std::nullopt;
-  Request request;
-  request.method = std::string(message.method_string());
-  for (auto segment : url->segments()) request.path.push_back(std::string(segment));
-  for (auto parameter : url->params()) {
-    request.query.emplace_back(std::string(parameter.key), std::string(parameter.value));
-  }
-  for (const auto& field : message) {
-    std::string name(field.name_string());
-    for (char& letter : name) letter = static_cast<char>(std::tolower(letter));
-    request.headers.emplace_back(std::move(name), std::string(field.value()));
-  }
-  request.body = std::move(body);
-  bool good = std::ranges::all_of(request.path, events::valid_utf8);
-  for (const auto& [name, value] : request.query) {
-    good = good && events::valid_utf8(name) && events::valid_utf8(value);
-  }
-  if (!good) return std::nullopt;
-  return request;
-}
-
-bool from_this_machine(const beast::tcp_stream& stream) {
-  beast::error_code error;
-  auto peer = stream.socket().remote_endpoint(error);
-  return !error && peer.address().is_loopback();
-}
-
-void set_headers(http::fields& out, const Response& response) {
-  out.set(http::field::content_type, response.type);
-  out.set("X-Content-Type-Options", "nosniff");
-  for (const auto& [name, value] : response.headers) out.set(name, value);
-}
-
 }  // namespace
 
-std::string_view value_of(const Fields& fields, std::string_view name) {
-  for (const auto& [key, value] : fields) {
-    if (key == name) return value;
+// Among those that can be ended, for as long as it is spoken over.
+class Opened {
+ public:
+  Opened(std::set<beast::tcp_stream*>& among, beast::tcp_stream* stream)
+      : among_(among), stream_(stream) {
+    among_.insert(stream_);
   }
-  return {};
-}
+  ~Opened() { among_.erase(stream_); }
+  Opened(const Opened&) = delete;
+  Opened& operator=(const Opened&) = delete;
+
+ private:
+  std::set<beast::tcp_stream*>& among_;
+  beast::tcp_stream* stream_;
+};
 
 struct Server::Inner {
   Inner(const ServerOptions& wanted, Handle to)
@@ -91,11 +64,18 @@ struct Server::Inner {
 
   asio::awaitable<void> accept();
   asio::awaitable<void> serve(tcp::socket socket);
-  asio::awaitable<bool> exchange(beast::tcp_stream& stream, beast::flat_buffer& buffer);
-  asio::awaitable<bool> respond(beast::tcp_stream& stream, Response response, bool keep_open,
-                                bool head);
-  asio::awaitable<bool> send_pieces(beast::tcp_stream& stream, Response response);
-  asio::awaitable<bool> send_piece(beast::tcp_stream& stream, std::string text);
+  asio::awaitable<void> converse_secretly(tcp::socket socket, Tls with);
+  // The same for a connection in the clear and for an encrypted one.
+  template <class Stream>
+  asio::awaitable<void> converse(Stream& stream);
+  template <class Stream>
+  asio::awaitable<bool> exchange(Stream& stream, beast::flat_buffer& buffer);
+  template <class Stream>
+  asio::awaitable<bool> respond(Stream& stream, Response response, bool keep_open, bool head);
+  template <class Stream>
+  asio::awaitable<bool> send_pieces(Stream& stream, Response response);
+  template <class Stream>
+  asio::awaitable<bool> send_piece(Stream& stream, std::string text);
   asio::awaitable<void> wait_for_news(Executor executor);
   asio::awaitable<Response> answer_of(Executor executor, Request request);
   void begin_to_stop();
@@ -104,6 +84,7 @@ struct Server::Inner {
   Handle handle;
   asio::io_context context{1};
   tcp::acceptor acceptor;
+  Tls tls;  // Null: in the clear. A connection keeps the one that it began with.
   std::atomic<std::size_t> connections = 0;
   std::atomic<std::size_t> streams = 0;
   std::atomic<std::uint64_t> streams_cut = 0;
@@ -130,28 +111,47 @@ asio::awaitable<void> Server::Inner::accept() {
 }
 
 asio::awaitable<void> Server::Inner::serve(tcp::socket socket) {
-  beast::tcp_stream stream(std::move(socket));
   beast::error_code ignored;
-  stream.socket().set_option(tcp::no_delay(true), ignored);
-  open.insert(&stream);
-  beast::flat_buffer buffer(options.header_bytes_max + options.body_bytes_max + read_bytes);
+  socket.set_option(tcp::no_delay(true), ignored);
   try {
-    bool more = true;
-    while (more && !stopping) more = co_await exchange(stream, buffer);
-    stream.socket().shutdown(tcp::socket::shutdown_send, ignored);
+    if (tls) {
+      co_await converse_secretly(std::move(socket), tls);
+    } else {
+      beast::tcp_stream stream(std::move(socket));
+      co_await converse(stream);
+      stream.socket().shutdown(tcp::socket::shutdown_send, ignored);
+    }
   } catch (const std::exception& exception) {
     spdlog::error("a connection ended: {}", exception.what());
   }
-  open.erase(&stream);
   --connections;
   if (stopping && open.empty()) last_call.cancel();
 }
 
+asio::awaitable<void> Server::Inner::converse_secretly(tcp::socket socket, Tls with) {
+  beast::ssl_stream<beast::tcp_stream> stream(std::move(socket), *with);
+  auto& lowest = beast::get_lowest_layer(stream);
+  lowest.expires_after(options.receiving);
+  auto [refused] = co_await stream.async_handshake(asio::ssl::stream_base::server, as_result);
+  if (refused) co_return;
+  co_await converse(stream);
+  lowest.expires_after(options.stopping);
+  co_await stream.async_shutdown(as_result);
+}
+
+template <class Stream>
+asio::awaitable<void> Server::Inner::converse(Stream& stream) {
+  Opened opened(open, &beast::get_lowest_layer(stream));
+  beast::flat_buffer buffer(options.header_bytes_max + options.body_bytes_max + read_bytes);
+  bool more = true;
+  while (more && !stopping) more = co_await exchange(stream, buffer);
+}
+
 // One request and its answer; false where the connection ends after it.
-asio::awaitable<bool> Server::Inner::exchange(beast::tcp_stream& stream,
-                                              beast::flat_buffer& buffer) {
+template <class Stream>
+asio::awaitable<bool> Server::Inner::exchange(Stream& stream, beast::flat_buffer& buffer) {
   if (buffer.size() == 0) {
-    stream.expires_after(options.idle);
+    beast::get_lowest_layer(stream).expires_after(options.idle);
     auto space = buffer.prepare(read_bytes);
     auto [error, count] = co_await stream.async_read_some(space, as_result);
     if (error) co_return false;
@@ -160,7 +160,7 @@ asio::awaitable<bool> Server::Inner::exchange(beast::tcp_stream& stream,
   http::request_parser<http::string_body> parser;
   parser.header_limit(static_cast<std::uint32_t>(options.header_bytes_max));
   parser.body_limit(options.body_bytes_max);
-  stream.expires_after(options.receiving);
+  beast::get_lowest_layer(stream).expires_after(options.receiving);
   auto [bad, header_bytes] = co_await http::async_read_header(stream, buffer, parser, as_result);
   if (!bad && beast::iequals(parser.get()[http::field::expect], "100-continue")) {
     http::response<http::empty_body> go_on(http::status::continue_, 11);
@@ -184,7 +184,7 @@ asio::awaitable<bool> Server::Inner::exchange(beast::tcp_stream& stream,
   auto& message = parser.get();
   std::optional<Request> request;
   if (!bad) request = read_request(header, std::move(message.body()));
-  if (request) request->local = from_this_machine(stream);
+  if (request) request->local = from_this_machine(beast::get_lowest_layer(stream));
   bool keep_open = request && message.keep_alive() && !stopping;
   bool head = message.method() == http::verb::head;
   if (head && request) request->method = "GET";
@@ -222,8 +222,9 @@ asio::awaitable<Response> Server::Inner::answer_of(Executor executor, Request re
   co_return std::move(*pending->response);
 }
 
-asio::awaitable<bool> Server::Inner::respond(beast::tcp_stream& stream, Response response,
-                                             bool keep_open, bool head) {
+template <class Stream>
+asio::awaitable<bool> Server::Inner::respond(Stream& stream, Response response, bool keep_open,
+                                             bool head) {
   http::response<http::string_body> message;
   message.result(static_cast<unsigned>(response.status));
   message.version(11);
@@ -232,12 +233,13 @@ asio::awaitable<bool> Server::Inner::respond(beast::tcp_stream& stream, Response
   message.body() = std::move(response.body);
   message.prepare_payload();
   if (head) message.body().clear();
-  stream.expires_after(options.sending);
+  beast::get_lowest_layer(stream).expires_after(options.sending);
   auto [error, bytes] = co_await http::async_write(stream, message, as_result);
   co_return keep_open && !error;
 }
 
-asio::awaitable<bool> Server::Inner::send_pieces(beast::tcp_stream& stream, Response response) {
+template <class Stream>
+asio::awaitable<bool> Server::Inner::send_pieces(Stream& stream, Response response) {
   http::response<http::empty_body> header;
   header.result(static_cast<unsigned>(response.status));
   header.version(11);
@@ -245,7 +247,7 @@ asio::awaitable<bool> Server::Inner::send_pieces(beast::tcp_stream& stream, Resp
   header.keep_alive(false);
   header.chunked(true);
   http::response_serializer<http::empty_body> serializer(header);
-  stream.expires_after(options.sending);
+  beast::get_lowest_layer(stream).expires_after(options.sending);
   auto [error, bytes] = co_await http::async_write_header(stream, serializer, as_result);
   if (error) co_return false;
   bool good = true;
@@ -262,19 +264,20 @@ asio::awaitable<bool> Server::Inner::send_pieces(beast::tcp_stream& stream, Resp
       std::string comment = ": \n\n";
       good = co_await send_piece(stream, std::move(comment));
     } else {
-      stream.expires_never();
+      beast::get_lowest_layer(stream).expires_never();
       co_await wait_for_news(stream.get_executor());
     }
   }
   if (!good) co_return false;
-  stream.expires_after(options.sending);
+  beast::get_lowest_layer(stream).expires_after(options.sending);
   auto last = http::make_chunk_last();
   co_await asio::async_write(stream, last, as_result);
   co_return false;
 }
 
-asio::awaitable<bool> Server::Inner::send_piece(beast::tcp_stream& stream, std::string text) {
-  stream.expires_after(options.sending);
+template <class Stream>
+asio::awaitable<bool> Server::Inner::send_piece(Stream& stream, std::string text) {
+  beast::get_lowest_layer(stream).expires_after(options.sending);
   auto chunk = http::make_chunk(asio::buffer(text));
   auto [error, bytes] = co_await asio::async_write(stream, chunk, as_result);
   if (error == beast::error::timeout) ++streams_cut;
@@ -311,10 +314,13 @@ events::Result<std::unique_ptr<Server>> Server::listen(const ServerOptions& opti
   auto inner = std::make_unique<Inner>(options, std::move(handle));
   beast::error_code error;
   auto address = asio::ip::make_address(options.address, error);
-  if (!error && !address.is_loopback()) {
+  if (!options.certificate.empty()) {
+    inner->tls = TRY(read_tls(options.certificate, options.key));
+  } else if (!error && !address.is_loopback() && options.in_the_clear != "anywhere") {
     return events::fail(
-        events::Code::invalid, "没有 TLS，只能监听本机地址：" + options.address,
-        "without TLS only a loopback address is listened on, not " + options.address);
+        events::Code::invalid, "没有 TLS（certificate、key），只能监听本机地址：" + options.address,
+        "without TLS (certificate, key) only a loopback address is listened on, not " +
+            options.address);
   }
   tcp::endpoint endpoint(address, options.port);
   if (!error) inner->acceptor.open(endpoint.protocol(), error);
@@ -330,6 +336,15 @@ events::Result<std::unique_ptr<Server>> Server::listen(const ServerOptions& opti
 }
 
 std::uint16_t Server::port() const { return inner_->acceptor.local_endpoint().port(); }
+
+bool Server::secure() const { return !inner_->options.certificate.empty(); }
+
+events::Result<> Server::read_certificate_again() {
+  if (!secure()) return {};
+  auto tls = TRY(read_tls(inner_->options.certificate, inner_->options.key));
+  on_thread([this, tls] { inner_->tls = tls; });
+  return {};
+}
 
 void Server::run() {
   asio::co_spawn(inner_->context, inner_->accept(), asio::detached);

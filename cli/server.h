@@ -18,7 +18,10 @@ namespace cli {
 
 struct ServerOptions {
   std::string address = "127.0.0.1";
-  std::uint16_t port = 0;  // 0: any that is free.
+  std::uint16_t port = 0;     // 0: any that is free.
+  std::string certificate{};  // PEM files; without them in the clear.
+  std::string key{};
+  std::string in_the_clear = "loopback";  // Or anywhere: behind a proxy in a closed network.
   std::size_t connections_max = 10'240;
   std::size_t header_bytes_max = 16 << 10;
   std::size_t body_bytes_max = 4 << 20;
@@ -48,6 +51,9 @@ class Server {
   Server& operator=(const Server&) = delete;
 
   std::uint16_t port() const;
+  bool secure() const;
+  // For connections that begin from then on; any thread. The old one stays where it fails.
+  events::Result<> read_certificate_again();
   // Until it is told to stop; then requests at hand are answered and streams are ended.
   void run();
   void stop();              // Any thread.
