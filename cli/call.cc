@@ -64,12 +64,13 @@ Result<> need_same_origin(const Request& request) {
 }
 
 Result<Caller> caller_of(Office& office, const std::string& credential) {
-  auto found = TRY(let_in(office.log(), credential, office.now()));
-  if (found.type == events::CredentialKind::INVITATION) {
+  auto found = TRY(let_in(office.people(), credential, office.now()));
+  if (found->type == events::CredentialKind::INVITATION) {
     return events::fail(Code::unauthenticated, "邀请只能用来设置口令",
                         "an invitation is for setting a passphrase, and for nothing else");
   }
-  return Caller{credential, Rights(office.log(), found.person)};
+  return Caller{credential,
+                Rights(office.log(), found->person, office.people().person(found->person))};
 }
 
 Result<Caller> caller_of(Office& office, const Request& request) {

@@ -1,23 +1,13 @@
 #include "cli/credentials.h"
 
-#include "engine/evolve.h"
 #include "events/new_key.h"
 #include "events/sha256.h"
-#include "events/subject.h"
 #include "events/text_encoding.h"
 
 namespace cli {
 namespace {
 
 constexpr std::string_view prefix = "probity_";  // So that one that leaks is known for what it is.
-
-template <class State>
-State state_of(const events::Log& log, std::string_view id) {
-  State state;
-  auto cursor = log.read_subject(events::subject(State::kind, id), 0);
-  while (cursor.next()) engine::evolve(state, cursor.recorded());
-  return state;
-}
 
 }  // namespace
 
@@ -27,16 +17,13 @@ std::string credential_of(std::string_view secret) {
   return events::hex(events::sha256(events::bytes_of(secret)));
 }
 
-engine::Login login_of(const events::Log& log, std::string_view person) {
-  return state_of<engine::Login>(log, person);
-}
-
-events::Result<engine::Credential> let_in(const events::Log& log, const std::string& credential,
-                                          events::Moment now) {
-  auto found = state_of<engine::Credential>(log, credential);
-  bool good = found.lets_in(now);
-  if (good && found.type == events::CredentialKind::SESSION) {
-    good = found.issued > login_of(log, found.person).position;
+events::Result<std::shared_ptr<const engine::Credential>> let_in(People& people,
+                                                                 const std::string& credential,
+                                                                 events::Moment now) {
+  auto found = people.credential(credential);
+  bool good = found->lets_in(now);
+  if (good && found->type == events::CredentialKind::SESSION) {
+    good = found->issued > people.login(found->person)->position;
   }
   if (good) return found;
   return events::fail(events::Code::unauthenticated, "凭证无效、未确认或已过期；请重新登录或领取",

@@ -5,9 +5,8 @@
 #include <string>
 #include <string_view>
 
-#include "engine/people_state.h"
+#include "cli/people.h"
 #include "events/error.h"
-#include "events/log.h"
 
 namespace cli {
 
@@ -16,9 +15,8 @@ std::string credential_of(std::string_view secret);  // Its id, as the log has i
 
 // Whose it is. Unauthenticated for one that is unknown, unconfirmed, ended or over, and for a
 // session that began under an earlier passphrase.
-events::Result<engine::Credential> let_in(const events::Log& log, const std::string& credential,
-                                          events::Moment now);
-
-engine::Login login_of(const events::Log& log, std::string_view person);
+events::Result<std::shared_ptr<const engine::Credential>> let_in(People& people,
+                                                                 const std::string& credential,
+                                                                 events::Moment now);
 
 }  // namespace cli

@@ -39,8 +39,8 @@ std::string cookie(const Call& call, const std::string& value, std::chrono::seco
 Result<> verify(const Call& call, const std::string& person, const std::string& passphrase) {
   auto now = Attempts::Clock::now();
   TRY(call.office.attempts().may_try(person, now));
-  auto login = login_of(call.office.log(), person);
-  if (TRY(call.office.passphrases().fits(login.verifier, passphrase))) {
+  auto login = call.office.people().login(person);
+  if (TRY(call.office.passphrases().fits(login->verifier, passphrase))) {
     call.office.attempts().succeeded(person);
     return {};
   }
@@ -101,11 +101,11 @@ Result<Response> post_passphrase(const Call& call) {
     TRY(verify(call, person, projections::text_in(body, "old")));
   } else {
     invitation = credential_of(secret);
-    auto found = TRY(let_in(call.office.log(), invitation, call.office.now()));
-    if (found.type != CredentialKind::INVITATION) {
+    auto found = TRY(let_in(call.office.people(), invitation, call.office.now()));
+    if (found->type != CredentialKind::INVITATION) {
       return fail(Code::unauthenticated, "这不是邀请", "that is no invitation");
     }
-    person = found.person;
+    person = found->person;
   }
   TRY(set_passphrase(call, person, invitation, projections::text_in(body, "passphrase")));
   return json_response(json::object{{"person", person}});

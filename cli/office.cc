@@ -68,6 +68,7 @@ Office::Office(WritingFolder folder, std::unique_ptr<projections::Store> store,
       store_(std::move(store)),
       follower_(std::make_unique<projections::Follower>(*folder_.log, *store_, projections::all)),
       passphrases_(safe),
+      people_(*folder_.log),
       grown_(std::move(grown)),
       bus_(std::make_unique<engine::CommandBus>(*folder_.writer, engine::CommandBusOptions{})),
       following_([this](std::stop_token stop) {

@@ -10,6 +10,7 @@
 #include "cli/folder.h"
 #include "cli/metrics.h"
 #include "cli/passphrases.h"
+#include "cli/people.h"
 #include "engine/command_bus.h"
 #include "projections/follower.h"
 #include "projections/store.h"
@@ -32,6 +33,7 @@ class Office {
   Metrics& metrics() { return metrics_; }
   const Passphrases& passphrases() const { return passphrases_; }
   Attempts& attempts() { return attempts_; }
+  People& people() { return people_; }
   events::Moment now() const { return folder_.clock->now(); }
 
   // The store, once the view has come to the position.
@@ -55,6 +57,7 @@ class Office {
   std::unique_ptr<projections::Follower> follower_;
   Passphrases passphrases_;
   Attempts attempts_;
+  People people_;
   Metrics metrics_;
   std::function<void()> grown_;
   bool secure_ = false;

@@ -49,13 +49,12 @@ void add(Rights::Part& part, const Rights::Part& more) {
 
 }  // namespace
 
-Rights::Rights(const events::Log& log, const std::string& person) : log_(log), id_(person) {
-  auto cursor = log.read_subject(events::subject("person", person), 0);
-  while (cursor.next()) engine::evolve(person_, cursor.recorded());
-}
+Rights::Rights(const events::Log& log, const std::string& id,
+               std::shared_ptr<const engine::Person> person)
+    : log_(log), id_(id), person_(std::move(person)) {}
 
 bool Rights::holds(std::string_view role) const {
-  return std::ranges::any_of(person_.roles, [&](const engine::RoleHeld& held) {
+  return std::ranges::any_of(person_->roles, [&](const engine::RoleHeld& held) {
     return held.scheme.empty() && held.role == role;
   });
 }
@@ -73,7 +72,7 @@ bool Rights::reads_as(const projections::Audience& audience, const Part& part) {
 Rights::Part Rights::part_in(const engine::SchemeVersions& versions,
                              const std::string& scheme) const {
   Part part;
-  for (const engine::RoleHeld& held : person_.roles) {
+  for (const engine::RoleHeld& held : person_->roles) {
     if (held.scheme != scheme) continue;
     for (const auto& [position, version] : versions.versions) {
       add(part, part_of(*version, held.role));
@@ -86,7 +85,7 @@ const Rights::Part& Rights::part_anywhere() {
   if (part_) return *part_;
   part_ = Part{};
   engine::Memory memory(log_, 100);
-  for (const engine::RoleHeld& held : person_.roles) {
+  for (const engine::RoleHeld& held : person_->roles) {
     if (held.scheme.empty()) continue;
     memory.version(events::subject("scheme", held.scheme));
     add(*part_, part_in(memory.get<engine::SchemeVersions>(held.scheme), held.scheme));
@@ -133,7 +132,7 @@ bool Rights::shows(const projections::View& view, const json::object& row) {
 bool Rights::owns(const projections::View& view, const json::object& row) {
   std::string first = projections::text_in(row, view.key.front().member);
   if (view.key.front().member == "applicant") {
-    if (std::ranges::find(person_.represents, first) != person_.represents.end()) return true;
+    if (std::ranges::find(person_->represents, first) != person_->represents.end()) return true;
   } else if (first == id_) {
     return true;
   }

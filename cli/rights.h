@@ -4,6 +4,7 @@
 
 #include <boost/json/object.hpp>
 #include <map>
+#include <memory>
 #include <optional>
 #include <set>
 #include <string>
@@ -31,10 +32,12 @@ class Rights {
     bool proposes = false;  // As a member of a review group, which decides on its own track only.
   };
 
-  Rights(const events::Log& log, const std::string& person);
+  // The person as of the log's head.
+  Rights(const events::Log& log, const std::string& id,
+         std::shared_ptr<const engine::Person> person);
 
   const std::string& person() const { return id_; }
-  bool registered() const { return person_.registered; }
+  bool registered() const { return person_->registered; }
   bool inspector() const { return holds("inspector"); }
   bool auditor() const { return holds("auditor"); }
   bool administrator() const { return holds("administrator"); }
@@ -71,7 +74,7 @@ class Rights {
 
   const events::Log& log_;
   std::string id_;
-  engine::Person person_;
+  std::shared_ptr<const engine::Person> person_;
   std::optional<Part> part_;  // Once somebody has asked.
   std::map<std::string, Standing, std::less<>> rounds_;
   std::map<std::string, Whereabouts, std::less<>> applications_;

@@ -48,7 +48,8 @@ int run(int argc, char** argv) {
   fmt::print("{} events, {} rounds, median of the ratios\n", options.events, options.rounds);
   if (options.wants("durable commands")) bench_writing(options);
   if (options.wants("sample round")) bench_round(options);
-  bench_reading(options);
+  if (!options.only.starts_with("server")) bench_reading(options);
+  if (options.only.starts_with("server") || options.only.empty()) bench_serving(options);
   report_limit("peak memory of this whole process", peak_memory_mib(), 1024, "MiB");
   std::filesystem::remove_all(options.folder);
   return 0;

@@ -41,5 +41,6 @@ class Stopwatch {
 void bench_writing(const Options& options);  // writing.cc
 void bench_round(const Options& options);    // round.cc
 void bench_reading(const Options& options);  // reading.cc
+void bench_serving(const Options& options);  // serving.cc
 
 }  // namespace bench

@@ -6,6 +6,7 @@
 #include <catch2/catch.hpp>
 #include <fstream>
 
+#include "cli/people.h"
 #include "cli/views.h"
 #include "events/subject.h"
 #include "projections/all.h"
@@ -144,6 +145,7 @@ TEST_CASE("nobody is shown what he is kept from, in any view, as of any position
   auto reader = cli::open_views(app);
   REQUIRE(reader.has_value());
   const events::Log& log = *reader->folder.log;
+  cli::People people(log);
   const Facts facts = facts_of(log);
   REQUIRE(facts.kept_from.size() >= 7);
   const std::set<std::string> all_read = {"inspector", "auditor"};
@@ -162,7 +164,7 @@ TEST_CASE("nobody is shown what he is kept from, in any view, as of any position
         bool all = held != facts.roles.end() &&
                    std::ranges::any_of(held->second,
                                        [&](const auto& one) { return all_read.contains(one); });
-        cli::Rights rights(log, person);
+        cli::Rights rights(log, person, people.person(person));
         Names forbidden = forbidden_to(facts, person);
         for (const auto& row : *rows) {
           ++cases;
@@ -196,9 +198,10 @@ TEST_CASE("who has no part in a round sees only what is his own", "[cli]") {
   app.data = data;
   auto reader = cli::open_views(app);
   REQUIRE(reader.has_value());
+  cli::People people(*reader->folder.log);
   const Facts facts = facts_of(*reader->folder.log);
   auto count = [&](const std::string& person, const std::string& name, auto&& fits) {
-    cli::Rights rights(*reader->folder.log, person);
+    cli::Rights rights(*reader->folder.log, person, people.person(person));
     const auto& view = *projections::find_view(name);
     auto rows = cli::read_rows(*reader, view, {});
     REQUIRE(rows.has_value());
