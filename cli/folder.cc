@@ -1,5 +1,7 @@
 #include "cli/folder.h"
 
+#include "cli/copy.h"
+
 namespace cli {
 namespace {
 
@@ -107,6 +109,9 @@ Result<ReadingFolder> open_to_read(const App& app) {
   if (auto safe = events::Safe::open(app.safe_folder())) {
     folder.safe = std::make_unique<events::Safe>(*std::move(safe));
     options.kept = TRY(kept_head(*folder.safe));
+  } else if (auto copied = TRY(note_of_copy(app.data))) {
+    auto kept = TRY(events::open_checkpoint(copied->note, copied->log));
+    options.kept = events::KeptHead{kept.size, kept.root};
   }
   folder.log = TRY(events::Log::open_reader(options));
   return folder;

@@ -3,6 +3,7 @@
 #include <iostream>
 
 #include "cli/at.h"
+#include "cli/fetch.h"
 #include "cli/fields.h"
 #include "cli/folder.h"
 #include "cli/prove.h"
@@ -90,6 +91,7 @@ void add_log(CLI::App& program, App& app) {
   add_at(*head, app);
   head->callback([&app] { app.run = [&app] { return run_head(app); }; });
   add_verify(*log, app);
+  add_fetch(*log, app);
   add_prove(*log, app);
   add_check_proof(*log, app);
   add_restored(*log, app);

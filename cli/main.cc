@@ -23,6 +23,8 @@ constexpr void (*subcommands[])(CLI::App&, App&) = {
     add_explain,   // Why: every decision down to its events and articles.
     add_event,     // Look at the events themselves.
     add_log,       // The log's head, its verification, its proofs.
+    add_backup,    // A backup, also while the log is written.
+    add_restore,   // A new folder from a backup.
     add_draw,      // Draw a review group again, offline.
     add_token,     // Who may ask the server for something.
     add_serve,     // The server.

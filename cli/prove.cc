@@ -8,6 +8,7 @@
 #include "cli/error.h"
 #include "cli/fields.h"
 #include "cli/folder.h"
+#include "cli/proof_of.h"
 #include "cli/verify.h"
 #include "events/file.h"
 #include "events/proof.h"
@@ -35,26 +36,6 @@ struct WantedCheck {
   std::string vkey;
 };
 
-std::string_view text_of(events::Bytes bytes) {
-  return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
-}
-
-Result<> check_position(Position position, Position head, Position covered) {
-  if (position < 1 || position > head) {
-    std::string last = std::to_string(head);
-    return fail(Code::not_found, "没有位置 " + std::to_string(position) + "；现有 1–" + last,
-                "there is no position " + std::to_string(position) + "; there are 1 to " + last);
-  }
-  if (position <= covered) return {};
-  std::string size = std::to_string(covered);
-  return fail(Code::too_early,
-              "位置 " + std::to_string(position) + " 还没有检查点：保管的检查点只到 " + size +
-                  "。下次写入或关闭日志后即有，请稍后再取证明",
-              "no checkpoint covers position " + std::to_string(position) +
-                  " yet: the kept one goes up to " + size +
-                  ". There is one when the log is next written to or closed: ask again then");
-}
-
 Result<std::string> make_proof(const App& app, const WantedProof& wanted) {
   auto folder = TRY(open_to_read(app));
   if (!folder.safe) {
@@ -64,28 +45,14 @@ Result<std::string> make_proof(const App& app, const WantedProof& wanted) {
                 "a proof rests on the kept checkpoint, and the safe cannot be read: " +
                     app.safe_folder().string() + ". Say where it is with --safe");
   }
-  std::string note = TRY(folder.safe->kept_note());
-  events::Checkpoint checkpoint;
-  if (!note.empty()) {
-    checkpoint = TRY(events::open_checkpoint(note, folder.safe->public_key()));
-  }
+  auto kept = TRY(folder.safe->kept());
   // A writer at work may have signed more than there was when the log was opened.
-  if (checkpoint.size > folder.log->head()) TRY(folder.log->catch_up());
-  TRY(check_position(wanted.position, folder.log->head(), checkpoint.size));
-  events::Proof proof;
-  proof.index = wanted.position - 1;
-  proof.checkpoint = note;
-  auto tree = folder.log->tree();
-  proof.hashes = TRY(tree.inclusion(proof.index, checkpoint.size));
-  auto cursor = folder.log->read(proof.index);
-  if (!cursor.next()) return fail(Code::corrupt, "记录缺失", "the record is missing");
-  std::string text = events::text(proof);
-  // A proof that does not hold must not leave the house.
-  TRY(events::verify_proof(text, cursor.bytes(), folder.safe->public_key()));
+  if (kept && kept->size > folder.log->head()) TRY(folder.log->catch_up());
+  auto proof = TRY(proof_of(*folder.log, *folder.safe, wanted.position));
   if (!wanted.leaf.empty()) {
-    TRY(events::write_synced(wanted.leaf, text_of(cursor.bytes()), events::Secrecy::open));
+    TRY(events::write_synced(wanted.leaf, proof.leaf, events::Secrecy::open));
   }
-  return text;
+  return proof.text;
 }
 
 int run_prove(const App& app, const WantedProof& wanted) {

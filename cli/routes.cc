@@ -9,6 +9,7 @@
 #include "cli/exchange.h"
 #include "cli/login.h"
 #include "cli/post_command.h"
+#include "cli/public_log.h"
 #include "cli/read_events.h"
 #include "cli/read_views.h"
 
@@ -55,6 +56,9 @@ Result<Response> me(const Call& call) {
 const Route routes[] = {
     {"GET", {"livez"}, true, Room::network, alive},
     {"GET", {"checkpoint"}, true, Room::readers, checkpoint},
+    {"GET", {"tile", "entries", "…"}, false, Room::readers, read_entries},
+    {"GET", {"tile", "…"}, true, Room::readers, read_tile},
+    {"GET", {"api", "v1", "receipts", "*"}, false, Room::readers, read_receipt},
     {"GET", {"api", "v1", "me"}, false, Room::readers, me},
     {"GET", {"api", "v1", "views"}, false, Room::readers, list_views},
     {"GET", {"api", "v1", "views", "*", "…"}, false, Room::readers, read_view},

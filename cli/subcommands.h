@@ -19,6 +19,8 @@ void add_round(CLI::App& program, App& app);     // round.cc
 void add_explain(CLI::App& program, App& app);   // explain.cc
 void add_event(CLI::App& program, App& app);     // event.cc
 void add_log(CLI::App& program, App& app);       // log.cc
+void add_backup(CLI::App& program, App& app);    // backup.cc
+void add_restore(CLI::App& program, App& app);   // backup.cc
 void add_draw(CLI::App& program, App& app);      // draw.cc
 void add_token(CLI::App& program, App& app);     // token.cc
 void add_serve(CLI::App& program, App& app);     // serve.cc

@@ -6,6 +6,7 @@
 #include <boost/json/serialize.hpp>
 #include <iostream>
 
+#include "cli/copy.h"
 #include "cli/error.h"
 #include "cli/fields.h"
 #include "cli/folder.h"
@@ -68,7 +69,14 @@ Kept kept_in_safe(const App& app) {
   Kept kept;
   auto safe = events::Safe::open(app.safe_folder());
   if (!safe) {
-    kept.absent = safe.error();
+    auto copied = note_of_copy(app.data);
+    if (!copied) {
+      kept.damaged = copied.error();
+    } else if (*copied) {
+      kept.notes.push_back(**std::move(copied));
+    } else {
+      kept.absent = safe.error();
+    }
     return kept;
   }
   auto note = safe->kept_note();

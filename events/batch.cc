@@ -2,25 +2,9 @@
 
 #include <algorithm>
 
+#include "events/index_keys.h"
+
 namespace events {
-namespace {
-
-std::vector<std::string> index_keys(Record::Reader record, Position position) {
-  std::vector<std::string> keys;
-  if (record.getPart() == 0) {
-    keys.push_back(index_key(command_subject(view(record.getActor()), view(record.getCommandId())),
-                             true, position));
-  }
-  for (const Subject& one : subjects_of(record)) {
-    keys.push_back(index_key(one.name, one.folded, position));
-  }
-  // Ascending keys cost RocksDB a third of what random ones do.
-  std::sort(keys.begin(), keys.end());
-  return keys;
-}
-
-}  // namespace
-
 Draft::Draft()
     : message_(std::make_unique<capnp::MallocMessageBuilder>()),
       record_(message_->initRoot<Record>()) {}

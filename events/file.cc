@@ -45,14 +45,6 @@ bool write_all(int descriptor, std::string_view bytes) {
   return true;
 }
 
-// Of a name without a folder the parent is empty: it lies where the program runs.
-Result<> sync_folder(std::filesystem::path folder) {
-  if (folder.empty()) folder = ".";
-  Descriptor opened(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
-  if (!opened.valid() || ::fsync(opened.number()) != 0) return failed(folder);
-  return {};
-}
-
 }  // namespace
 
 Result<> write_synced(const std::filesystem::path& path, std::string_view bytes, Secrecy secrecy) {
@@ -66,7 +58,15 @@ Result<> write_synced(const std::filesystem::path& path, std::string_view bytes,
     }
   }
   if (::rename(part.c_str(), path.c_str()) != 0) return failed(path);
-  return sync_folder(path.parent_path());
+  return sync_names(path.parent_path());
+}
+
+Result<> sync_names(const std::filesystem::path& folder) {
+  // Of a name without a folder the parent is empty: it lies where the program runs.
+  const char* path = folder.empty() ? "." : folder.c_str();
+  Descriptor opened(::open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+  if (!opened.valid() || ::fsync(opened.number()) != 0) return failed(folder);
+  return {};
 }
 
 Result<std::string> read_file(const std::filesystem::path& path, std::size_t bytes_max) {

@@ -16,6 +16,8 @@ enum class Secrecy { open, secret };  // 0644, 0600
 Result<> write_synced(const std::filesystem::path& path, std::string_view bytes, Secrecy secrecy);
 // not_found where there is none.
 Result<std::string> read_file(const std::filesystem::path& path, std::size_t bytes_max);
+// A name that was made, changed or removed in the folder outlives a power cut from here on.
+Result<> sync_names(const std::filesystem::path& folder);
 Result<> make_folder(const std::filesystem::path& path, Secrecy secrecy);
 
 }  // namespace events
