@@ -33,22 +33,30 @@ class People {
     std::shared_ptr<const State> at(const events::Log& log, const std::string& id) {
       std::lock_guard lock(mutex_);
       if (states_.size() >= states_max) states_.clear();
-      auto& known = states_[id];
+      auto& [known, looked] = states_[id];
       if (!known) known = std::make_shared<const State>();
+      events::Position head = log.head();
+      if (looked == head) return known;
       auto cursor = log.read_subject(events::subject(State::kind, id), known->position);
-      if (!cursor.next()) return known;
-      auto grown = std::make_shared<State>(*known);
-      do {
-        engine::evolve(*grown, cursor.recorded());
-      } while (cursor.next());
-      known = std::move(grown);
+      if (cursor.next()) {
+        auto grown = std::make_shared<State>(*known);
+        do {
+          engine::evolve(*grown, cursor.recorded());
+        } while (cursor.next());
+        known = std::move(grown);
+      }
+      looked = head;
       return known;
     }
 
    private:
+    struct Folded {
+      std::shared_ptr<const State> state;
+      events::Position looked = 0;  // The log's head at that time: nothing is new below it.
+    };
     static constexpr std::size_t states_max = 10'000;
     std::mutex mutex_;
-    std::map<std::string, std::shared_ptr<const State>, std::less<>> states_;
+    std::map<std::string, Folded, std::less<>> states_;
   };
 
   const events::Log& log_;

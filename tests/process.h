@@ -41,8 +41,9 @@ class Process {
   bool wait_for_lines(std::size_t lines);
   const std::string& out() const { return ending_.out; }  // as far as it was waited for
 
-  void signal(int number);  // to it and all that it started
-  Ending finish();          // reads on to the end and waits; once
+  pid_t id() const { return child_; }  // of the program itself, until its end
+  void signal(int number);             // to it and all that it started
+  Ending finish();                     // reads on to the end and waits; once
 
  private:
   bool read_more();

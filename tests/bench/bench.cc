@@ -13,6 +13,12 @@ double median(std::vector<double> values) {
   return values.empty() ? 0 : values[values.size() / 2];
 }
 
+double percentile(const std::vector<double>& sorted, double part) {
+  if (sorted.empty()) return 0;
+  auto index = static_cast<std::size_t>(part * static_cast<double>(sorted.size() - 1));
+  return sorted[index];
+}
+
 void report(const std::string& what, double figure, double floor, double goal,
             const std::string& unit) {
   double ratio = floor > 0 ? figure / floor : 0;

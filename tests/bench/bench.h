@@ -27,6 +27,7 @@ void report(const std::string& what, double figure, double floor, double goal,
 void report_limit(const std::string& what, double figure, double limit, const std::string& unit);
 
 double median(std::vector<double> values);
+double percentile(const std::vector<double>& sorted, double part);  // 0 of nothing.
 
 class Stopwatch {
  public:

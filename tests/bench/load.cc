@@ -59,15 +59,19 @@ class Asking : public std::enable_shared_from_this<Asking> {
     watch_ = Stopwatch();
     auto self = shared_from_this();
     asio::async_write(socket_, asio::buffer(out_), [self](error_code error, std::size_t) {
-      if (!error) self->read();
+      if (error) return self->lose();
+      self->read();
     });
   }
 
  private:
+  // A connection that is cut asks nothing more; the others take over what is left.
+  void lose() { ++shared_.load.failed; }
+
   void read() {
     auto self = shared_from_this();
     socket_.async_read_some(asio::buffer(piece_), [self](error_code error, std::size_t count) {
-      if (error) return;
+      if (error) return self->lose();
       self->in_.append(self->piece_.data(), count);
       self->take();
     });
@@ -92,12 +96,6 @@ class Asking : public std::enable_shared_from_this<Asking> {
 };
 
 }  // namespace
-
-double Load::percentile(double part) const {
-  if (latencies.empty()) return 0;
-  auto index = static_cast<std::size_t>(part * static_cast<double>(latencies.size() - 1));
-  return latencies[index];
-}
 
 Load ask_many(std::uint16_t port, std::size_t connections, std::size_t requests,
               const std::function<std::string(std::size_t)>& request) {
@@ -166,6 +164,8 @@ Streams::Streams(std::uint16_t port, std::size_t count, const std::string& reque
 
 Streams::~Streams() = default;
 
+std::size_t Streams::open() const { return inner_->times.size(); }
+
 std::vector<double> Streams::until(const std::string& text, const std::function<void()>& begin) {
   for (auto& one : inner_->all) {
     one->found = false;
@@ -173,8 +173,8 @@ std::vector<double> Streams::until(const std::string& text, const std::function<
   }
   inner_->wanted = text;
   inner_->times.clear();
-  begin();
   inner_->watch = Stopwatch();
+  begin();
   inner_->run();
   std::ranges::sort(inner_->times);
   return inner_->times;

@@ -9,15 +9,17 @@
 #include <string>
 #include <vector>
 
+#include "tests/bench/bench.h"
+
 namespace bench {
 
 struct Load {
   double seconds = 0;
   std::vector<double> latencies;  // In seconds, sorted.
-  std::size_t failed = 0;         // Not answered with 2xx.
+  std::size_t failed = 0;         // Not answered, or not with 2xx.
 
   double rate() const { return static_cast<double>(latencies.size()) / seconds; }
-  double percentile(double part) const;
+  double percentile(double part) const { return bench::percentile(latencies, part); }
 };
 
 Load ask_many(std::uint16_t port, std::size_t connections, std::size_t requests,
@@ -31,7 +33,10 @@ class Streams {
   Streams(const Streams&) = delete;
   Streams& operator=(const Streams&) = delete;
 
-  // Seconds from now until each has got that text; `begin` is called once all listen for it.
+  // Those that a stream was begun for; ask before `until`.
+  std::size_t open() const;
+  // Seconds from calling `begin` until each has got that text, sorted. A stream that has not got it
+  // ten seconds later is left out.
   std::vector<double> until(const std::string& text, const std::function<void()>& begin);
 
  private:

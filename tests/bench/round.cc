@@ -135,8 +135,7 @@ void bench_explain(const Options& options) {
     times.push_back(look.seconds() * 1000);
   }
   std::ranges::sort(times);
-  report_limit("explain an application as of a position, p99", times[times.size() * 99 / 100], 10,
-               "ms");
+  report_limit("explain an application as of a position, p99", percentile(times, 0.99), 10, "ms");
 }
 
 }  // namespace
