@@ -4,6 +4,7 @@ create table head (stream bigint primary key, version int not null);
 create table event (
   position bigint primary key, stream bigint not null, version int not null,
   at timestamptz not null default clock_timestamp(), payload bytea not null, unique (stream, version));
+create table event_in_order (like event including all);
 create sequence stream_id;
 create sequence position_id;
 
@@ -30,7 +31,7 @@ begin
   insert into head values (of_stream, 0) on conflict do nothing;
   update head set version = version + 1 where stream = of_stream and version = expected returning version into at_version;
   if at_version is null then raise exception 'stale'; end if;
-  select coalesce(max(position), 0) + 1 into at_position from event;
-  insert into event (position, stream, version, payload) values (at_position, of_stream, at_version, what);
+  select coalesce(max(position), 0) + 1 into at_position from event_in_order;
+  insert into event_in_order (position, stream, version, payload) values (at_position, of_stream, at_version, what);
   return at_position;
 end $$;
