@@ -24,6 +24,10 @@ struct App {
 
   std::filesystem::path data = "probity-data";
   std::filesystem::path safe;  // Empty: beside the data, <data>.safe
+  std::string server;          // Empty: the folder is asked; else nothing but this server is.
+  std::filesystem::path token_file;
+  std::filesystem::path ca_file;
+  bool open = false;  // Asks the server for sealed texts, too.
   std::optional<events::Position> at;
   std::string as_of;
   std::string format_name = "table";

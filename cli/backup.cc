@@ -36,6 +36,7 @@ struct WantedRestore {
 };
 
 Result<events::BackupDone> back_up(const App& app, const WantedBackup& wanted) {
+  TRY(need_folder(app));
   // Before the log is opened: a writer may sign more meanwhile.
   auto safe = TRY(events::Safe::open(app.safe_folder()));
   std::string note = TRY(safe.kept_note());

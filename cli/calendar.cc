@@ -3,8 +3,8 @@
 #include <CLI/CLI.hpp>
 #include <iostream>
 
-#include "cli/folder.h"
 #include "cli/resources.h"
+#include "cli/sender.h"
 #include "cli/subcommands.h"
 #include "cli/table.h"
 #include "events/decode.h"
@@ -127,8 +127,6 @@ int run_show(App& app, const Wanted& wanted) {
 int run_publish(App& app, const Wanted& wanted) {
   auto file = read_file_of(wanted.name);
   if (!file) return failed(app, file.error());
-  auto folder = open_to_write(app);
-  if (!folder) return failed(app, folder.error());
   auto read = (*file)->getRoot<events::CalendarFile>().asReader();
   capnp::MallocMessageBuilder builder;
   auto command = builder.initRoot<engine::Command>();
@@ -137,9 +135,10 @@ int run_publish(App& app, const Wanted& wanted) {
   auto publish = command.initPublishCalendar();
   publish.setCalendar(read.getCalendar());
   publish.setNotices(read.getNotices());
-  auto reply = folder->writer->write(events::Message<engine::Command>(builder));
-  if (reply.refusal) return failed(app, *reply.refusal);
-  std::string count = std::to_string(reply.last - reply.first + 1);
+  auto reply = hand_in(app, events::Message<engine::Command>(builder));
+  if (!reply) return failed(app, reply.error());
+  if (reply->refusal) return failed(app, *reply->refusal);
+  std::string count = std::to_string(reply->last - reply->first + 1);
   std::cout << app.words({"已发布 " + count + " 份放假通知", "published " + count + " notices"})
             << '\n';
   return 0;

@@ -3,22 +3,20 @@
 #include <iostream>
 
 #include "cli/at.h"
+#include "cli/cell.h"
 #include "cli/event_json.h"
 #include "cli/event_show.h"
-#include "cli/event_walk.h"
-#include "cli/folder.h"
+#include "cli/records.h"
 #include "cli/subcommands.h"
 #include "cli/table.h"
-#include "events/subject.h"
+#include "projections/json.h"
 
 namespace cli {
 namespace {
 
 namespace json = boost::json;
-using events::Position;
-using events::Recorded;
 using events::Result;
-using events::string;
+using projections::text_in;
 
 struct Wanted : EventFilter {
   std::size_t limit = 50;  // 0: all.
@@ -27,10 +25,9 @@ struct Wanted : EventFilter {
 // Takes the events in one of three shapes.
 class Listing {
  public:
-  Listing(const App& app, const ReadingFolder& folder)
+  Listing(const App& app, std::string zone)
       : app_(app),
-        reading_{folder.safe.get(), app.out.language},
-        zone_(zone_of(*folder.log)),
+        zone_(std::move(zone)),
         table_({{{"位置", "position"}, Align::right},
                 {{"时间", "time"}},
                 {{"事件", "event"}},
@@ -39,9 +36,8 @@ class Listing {
                 {{"对象", "subjects"}, Align::left, true}},
                {"没有符合条件的事件", "no event matches"}) {}
 
-  void add(const Recorded& recorded, events::Bytes bytes) {
-    if (app_.format() == Format::table) return add_row(recorded);
-    auto event = event_json(recorded, bytes, reading_);
+  void add(json::object event) {
+    if (app_.format() == Format::table) return add_row(event);
     if (app_.format() == Format::ndjson) {
       std::cout << json::serialize(event) << '\n';
     } else {
@@ -55,45 +51,32 @@ class Listing {
   }
 
  private:
-  void add_row(const Recorded& recorded) {
-    std::string subjects;
-    for (const auto& one : events::subjects_of(recorded.event())) {
-      if (one.folded) subjects += (subjects.empty() ? "" : " ") + one.name;
-    }
-    table_.add({std::to_string(recorded.position), events::local_text(recorded.at(), zone_),
-                app_.words(event_words(recorded.event())), string(recorded.record.getActor()),
-                string(recorded.record.getOnBehalfOf()), std::move(subjects)});
+  void add_row(const json::object& event) {
+    table_.add({std::to_string(position_of(event)), cell(app_, event, "time", true, zone_),
+                app_.words(event_words(text_in(event, "type"))), text_in(event, "actorid"),
+                text_in(event, "onbehalfof"), text_in(event, "about")});
   }
 
   const App& app_;
-  Reading reading_;
   std::string zone_;
   Table table_;
   json::array array_;
 };
 
 Result<> list(const App& app, const Wanted& wanted) {
-  TRY(check(wanted));
-  auto folder = TRY(open_to_read(app));
-  Position until = TRY(asked_position(app, *folder.log));
-  Listing listing(app, folder);
-  EventWalk walk(*folder.log, wanted, until);
-  std::size_t listed = 0;
-  Position last = wanted.after;
-  bool more = false;
-  while (walk.next()) {
-    more = wanted.limit > 0 && listed == wanted.limit;
-    if (more) break;
-    listing.add(walk.recorded(), walk.bytes());
-    last = walk.recorded().position;
-    ++listed;
-  }
+  auto records = TRY(open_records(app));
+  Listing listing(app, records->zone());
+  std::size_t count = 0;
+  auto listed = TRY(records->events(wanted, wanted.limit, [&](json::object event) {
+    listing.add(std::move(event));
+    ++count;
+  }));
   listing.print();
-  if (more) {
-    std::string count = std::to_string(listed);
-    std::string after = std::to_string(last);
-    remark(app, {"以上是前 " + count + " 条；其后用 --after " + after + "，全部用 --limit 0",
-                 "these are the first " + count + "; go on with --after " + after +
+  if (listed.more) {
+    std::string first = std::to_string(count);
+    std::string after = std::to_string(listed.last);
+    remark(app, {"以上是前 " + first + " 条；其后用 --after " + after + "，全部用 --limit 0",
+                 "these are the first " + first + "; go on with --after " + after +
                      ", or see all with --limit 0"});
   }
   return {};

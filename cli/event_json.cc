@@ -2,12 +2,16 @@
 
 #include <capnp/dynamic.h>
 
+#include <algorithm>
+#include <boost/json/array.hpp>
+
 #include "cli/open_sealed.h"
 #include "events/encode.h"
 #include "events/sha256.h"
 #include "events/subject.h"
 #include "events/text_encoding.h"
 #include "events/words.h"
+#include "projections/json.h"
 
 namespace cli {
 namespace {
@@ -80,6 +84,12 @@ std::string sequence(events::Position position) {
   return std::string(20 - digits.size(), '0') + digits;
 }
 
+events::Position position_of(const json::object& event) {
+  std::string id = projections::text_in(event, "id");
+  id.erase(0, std::min(id.find_first_not_of('0'), id.size()));
+  return events::parse_decimal(id).value_or(0);
+}
+
 json::object event_json(const events::Recorded& recorded, events::Bytes bytes,
                         const Reading& reading) {
   std::string type = event_type(recorded.event());
@@ -91,31 +101,31 @@ json::object event_json(const events::Recorded& recorded, events::Bytes bytes,
                    {"datacontenttype", "application/json"},
                    {"dataschema", "/schemas/" + type + "/1"},
                    {"sequence", sequence(recorded.position)}};
+  std::string about;
   for (const auto& subject : events::subjects_of(recorded.event())) {
     if (!subject.folded) continue;
-    out["subject"] = subject.name;
-    break;
+    if (about.empty()) out["subject"] = subject.name;
+    about += (about.empty() ? "" : " ") + subject.name;
   }
+  if (!about.empty()) out["about"] = std::move(about);
   add_envelope(recorded.record, out);
   out["leafhash"] = events::base64(events::leaf_hash(bytes));
   out["data"] = data_of(recorded.event(), reading);
   return out;
 }
 
-json::array subjects_json(const events::Recorded& recorded) {
-  json::array out;
+json::object whole_event_json(const events::Recorded& recorded, events::Bytes bytes,
+                              const Reading& reading) {
+  auto out = event_json(recorded, bytes, reading);
+  out["recordbytes"] = bytes.size();
+  json::array subjects;
   for (const auto& subject : events::subjects_of(recorded.record)) {
-    out.push_back(json::object{{"subject", subject.name}, {"folded", subject.folded}});
+    subjects.push_back(json::object{{"subject", subject.name}, {"folded", subject.folded}});
   }
+  out["subjects"] = std::move(subjects);
+  out["decidedon"] = member_of_record(recorded, "decidedOn");
+  out["grounds"] = member_of_record(recorded, "grounds");
   return out;
-}
-
-json::value decided_on_json(const events::Recorded& recorded) {
-  return member_of_record(recorded, "decidedOn");
-}
-
-json::value grounds_json(const events::Recorded& recorded) {
-  return member_of_record(recorded, "grounds");
 }
 
 std::string event_type(events::Event::Reader event) {
@@ -123,10 +133,13 @@ std::string event_type(events::Event::Reader event) {
   return member ? std::string(member->getProto().getName().cStr()) : std::string();
 }
 
-events::Words event_words(events::Event::Reader event) {
-  auto member = member_of(event);
-  if (!member) return {"（未知事件）", "(unknown event)"};
-  return {events::zh_name(*member), events::en_name(*member)};
+events::Words event_words(std::string_view type) {
+  for (auto field : capnp::Schema::from<events::Event>().getUnionFields()) {
+    if (type == field.getProto().getName().cStr()) {
+      return {events::zh_name(field), events::en_name(field)};
+    }
+  }
+  return {"（未知事件）", "(unknown event)"};
 }
 
 }  // namespace cli

@@ -5,85 +5,105 @@
 #include <iostream>
 
 #include "cli/at.h"
+#include "cli/cell.h"
 #include "cli/event_json.h"
 #include "cli/fields.h"
 #include "cli/folder.h"
 #include "cli/json_lines.h"
+#include "cli/records.h"
 #include "cli/table.h"
 #include "events/file.h"
-#include "events/subject.h"
 #include "events/text_encoding.h"
 #include "events/words.h"
+#include "projections/json.h"
 
 namespace cli {
 namespace {
 
 namespace json = boost::json;
 using events::Position;
-using events::Recorded;
 using events::Result;
-using events::string;
+using projections::count_in;
+using projections::text_in;
 
 struct Wanted {
   Position position = 0;
   std::string raw;
 };
 
+// What the enumerant means to people.
 template <class Enum>
-events::Words words_of(Enum value) {
-  capnp::DynamicEnum dynamic = capnp::toDynamic(value);
-  KJ_IF_MAYBE (known, dynamic.getEnumerant()) {
-    return {events::zh_name(*known), events::en_name(*known)};
+events::Words words_of(const std::string& name) {
+  for (auto enumerant : capnp::Schema::from<Enum>().getEnumerants()) {
+    if (name == enumerant.getProto().getName().cStr()) {
+      return {events::zh_name(enumerant), events::en_name(enumerant)};
+    }
   }
-  return {};
+  return {name, name};
 }
 
-std::string subjects_text(const Recorded& recorded, bool folded) {
+// The objects of a list that the event has under that name.
+std::vector<json::object> objects_in(const json::object& event, std::string_view member) {
+  std::vector<json::object> all;
+  const auto* found = event.if_contains(member);
+  if (!found || !found->is_array()) return all;
+  for (const auto& one : found->as_array()) {
+    if (one.is_object()) all.push_back(one.as_object());
+  }
+  return all;
+}
+
+std::string subjects_text(const json::object& event, bool folded) {
   std::string text;
-  for (const auto& one : events::subjects_of(recorded.record)) {
-    if (one.folded == folded) text += (text.empty() ? "" : " ") + one.name;
+  for (const auto& one : objects_in(event, "subjects")) {
+    const auto* is = one.if_contains("folded");
+    if (!is || !is->is_bool() || is->as_bool() != folded) continue;
+    text += (text.empty() ? "" : " ") + text_in(one, "subject");
   }
   return text;
 }
 
-std::string basis_text(events::Record::Reader record) {
+std::string basis_text(const json::object& event) {
   std::string text;
-  for (auto one : record.getDecidedOn()) {
-    text += (text.empty() ? "" : " ") + string(one.getSubject()) + "@" +
-            std::to_string(one.getPosition());
+  for (const auto& one : objects_in(event, "decidedon")) {
+    text += (text.empty() ? "" : " ") + text_in(one, "subject") + "@" + text_in(one, "position");
   }
   return text;
 }
 
-std::vector<Field> envelope_fields(const App& app, const Recorded& recorded, events::Bytes bytes,
+std::vector<Field> envelope_fields(const App& app, const json::object& event,
                                    const std::string& zone) {
-  auto record = recorded.record;
-  std::string type = event_type(recorded.event());
-  std::string part = std::to_string(record.getPart() + 1) + "/" + std::to_string(record.getParts());
+  std::string type = text_in(event, "type");
+  std::string part =
+      std::to_string(count_in(event, "part") + 1) + "/" + std::to_string(count_in(event, "parts"));
+  auto cause = position_of({{"id", text_in(event, "cause")}});
+  auto hash = events::parse_base64(text_in(event, "leafhash"));
+  auto bytes = static_cast<std::uint64_t>(count_in(event, "recordbytes"));
   return {
-      {{"位置", "position"}, std::to_string(recorded.position)},
-      {{"事件", "event"}, app.words(event_words(recorded.event())) + " (" + type + ")"},
+      {{"位置", "position"}, std::to_string(position_of(event))},
+      {{"事件", "event"}, app.words(event_words(type)) + " (" + type + ")"},
       {{"记录时间", "recorded"},
-       events::local_text(recorded.at(), zone) + " (" + events::text(recorded.at()) + ")"},
-      {{"生效日期", "effective on"}, events::text(events::to_date(record.getEffectiveOn()))},
-      {{"操作者", "actor"}, string(record.getActor())},
-      {{"身份", "role"}, string(record.getOnBehalfOf())},
-      {{"认证方式", "authentication"}, app.words(words_of(record.getAuthentication()))},
-      {{"指令", "command"}, string(record.getCommandId()) + " (" + part + ")"},
-      {{"指令摘要", "digest"}, events::hex(events::as_bytes(record.getCommandDigest()))},
-      {{"起因", "cause"}, record.getCause() > 0 ? std::to_string(record.getCause()) : ""},
-      {{"归入", "belongs to"}, subjects_text(recorded, true)},
-      {{"提及", "mentions"}, subjects_text(recorded, false)},
-      {{"所据版本", "decided on"}, basis_text(record)},
-      {{"日志", "log"}, string(record.getOrigin())},
-      {{"叶哈希", "leaf hash"}, events::hex(events::leaf_hash(bytes))},
-      {{"原文", "stored"}, grouped(bytes.size()) + app.words({" 字节", " bytes"})},
+       cell(app, event, "time", true, zone) + " (" + text_in(event, "time") + ")"},
+      {{"生效日期", "effective on"}, text_in(event, "effectiveon")},
+      {{"操作者", "actor"}, text_in(event, "actorid")},
+      {{"身份", "role"}, text_in(event, "onbehalfof")},
+      {{"认证方式", "authentication"},
+       app.words(words_of<events::Authentication>(text_in(event, "authentication")))},
+      {{"指令", "command"}, text_in(event, "commandid") + " (" + part + ")"},
+      {{"指令摘要", "digest"}, text_in(event, "commanddigest")},
+      {{"起因", "cause"}, cause > 0 ? std::to_string(cause) : ""},
+      {{"归入", "belongs to"}, subjects_text(event, true)},
+      {{"提及", "mentions"}, subjects_text(event, false)},
+      {{"所据版本", "decided on"}, basis_text(event)},
+      {{"日志", "log"}, text_in(event, "source")},
+      {{"叶哈希", "leaf hash"}, hash ? events::hex(*hash) : ""},
+      {{"原文", "stored"}, grouped(bytes) + app.words({" 字节", " bytes"})},
   };
 }
 
-void print_grounds(const App& app, const Recorded& recorded) {
-  auto grounds = recorded.record.getGrounds();
-  if (grounds.size() == 0) return;
+void print_grounds(const App& app, const json::object& event) {
+  auto grounds = objects_in(event, "grounds");
+  if (grounds.empty()) return;
   Table table({{{"条款", "clause"}},
                {{"规则", "rule"}},
                {{"结论", "result"}},
@@ -91,57 +111,52 @@ void print_grounds(const App& app, const Recorded& recorded) {
                {{"实际", "found"}, Align::left, true},
                {{"所看位置", "looked at"}, Align::left, true}},
               {"", ""});
-  for (auto ground : grounds) {
+  for (const auto& ground : grounds) {
     std::string inputs;
-    for (auto position : ground.getInputs()) {
-      inputs += (inputs.empty() ? "" : " ") + std::to_string(position);
+    if (const auto* seen = ground.if_contains("inputs"); seen && seen->is_array()) {
+      for (const auto& one : seen->as_array()) {
+        inputs += (inputs.empty() ? "" : " ") + text_in({{"position", one}}, "position");
+      }
     }
-    table.add({string(ground.getClause()), string(ground.getRule()),
-               app.words(words_of(ground.getResult())), string(ground.getNeeded()),
-               string(ground.getFound()), std::move(inputs)});
+    table.add({text_in(ground, "clause"), text_in(ground, "rule"),
+               app.words(words_of<events::Verdict>(text_in(ground, "result"))),
+               text_in(ground, "needed"), text_in(ground, "found"), std::move(inputs)});
   }
   std::cout << '\n' << app.words({"依据：", "grounds:"}) << '\n';
   table.print(std::cout, app.out);
 }
 
-void print(const App& app, const Recorded& recorded, events::Bytes bytes, const Reading& reading,
-           const std::string& zone) {
-  json::object event = event_json(recorded, bytes, reading);
+void print(const App& app, const json::object& event, const std::string& zone) {
   if (app.format() != Format::table) {
-    json::object out{{"event", std::move(event)},
-                     {"subjects", subjects_json(recorded)},
-                     {"decidedOn", decided_on_json(recorded)},
-                     {"grounds", grounds_json(recorded)},
-                     {"bytes", bytes.size()}};
-    std::cout << json::serialize(out) << '\n';
+    std::cout << json::serialize(event) << '\n';
     return;
   }
-  print_fields(std::cout, app.out, envelope_fields(app, recorded, bytes, zone));
+  print_fields(std::cout, app.out, envelope_fields(app, event, zone));
   std::cout << '\n' << app.words({"内容：", "contents:"}) << '\n';
-  for (const std::string& line : json_lines(event["data"])) {
+  const auto* data = event.if_contains("data");
+  for (const std::string& line : json_lines(data ? *data : json::value())) {
     std::cout << printable(line, app.out.utf8) << '\n';
   }
-  print_grounds(app, recorded);
+  print_grounds(app, event);
+}
+
+// The bytes themselves lie in a log, and not behind a server.
+Result<> write_raw(const App& app, const Wanted& wanted) {
+  auto folder = TRY(open_to_read(app));
+  auto cursor = folder.log->read(wanted.position - 1);
+  if (!cursor.next()) {
+    return events::fail(events::Code::corrupt, "记录缺失", "the record is missing");
+  }
+  auto bytes = cursor.bytes();
+  std::string_view text(reinterpret_cast<const char*>(bytes.data()), bytes.size());
+  return events::write_synced(wanted.raw, text, events::Secrecy::open);
 }
 
 Result<> show(const App& app, const Wanted& wanted) {
-  auto folder = TRY(open_to_read(app));
-  Position until = TRY(asked_position(app, *folder.log));
-  if (wanted.position < 1 || wanted.position > until) {
-    std::string position = std::to_string(wanted.position);
-    std::string last = std::to_string(until);
-    return events::fail(events::Code::not_found, "没有位置 " + position + "；有 1–" + last,
-                        "there is no position " + position + "; there are 1 to " + last);
-  }
-  auto cursor = folder.log->read(wanted.position - 1);
-  if (!cursor.next())
-    return events::fail(events::Code::corrupt, "记录缺失", "the record is missing");
-  auto bytes = cursor.bytes();
-  if (!wanted.raw.empty()) {
-    std::string_view text(reinterpret_cast<const char*>(bytes.data()), bytes.size());
-    TRY(events::write_synced(wanted.raw, text, events::Secrecy::open));
-  }
-  print(app, cursor.recorded(), bytes, {folder.safe.get(), app.out.language}, zone_of(*folder.log));
+  auto records = TRY(open_records(app));
+  auto event = TRY(records->event(wanted.position));
+  if (!wanted.raw.empty()) TRY(write_raw(app, wanted));
+  print(app, event, records->zone());
   return {};
 }
 

@@ -1,36 +1,47 @@
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <boost/json/array.hpp>
 #include <boost/json/serialize.hpp>
 #include <iostream>
 
 #include "cli/at.h"
+#include "cli/cell.h"
 #include "cli/error.h"
-#include "cli/open_sealed.h"
+#include "cli/records.h"
 #include "cli/subcommands.h"
-#include "cli/views.h"
-#include "engine/memory.h"
-#include "events/subject.h"
+#include "engine/scheme.h"
+#include "events/text_encoding.h"
 #include "projections/all.h"
+#include "projections/json.h"
 
 namespace cli {
 namespace {
 
 namespace json = boost::json;
+using events::Result;
 
-// The clauses' titles, in the version of the scheme to which the application's round is pinned.
+// The clauses' titles, in the version of the scheme to which the application's round is pinned. A
+// citation does without where they cannot be found.
 class Clauses {
  public:
-  Clauses(const events::Log& log, const std::string& application) {
-    engine::Memory memory(log, 100);
-    memory.version(events::subject("application", application));
-    std::string round = memory.get<engine::Application>(application).round;
-    if (round.empty()) return;
-    memory.version(events::subject("round", round));
-    const auto& pinned = memory.get<engine::Round>(round);
-    memory.version(events::subject("scheme", pinned.scheme));
-    const auto& versions = memory.get<engine::SchemeVersions>(pinned.scheme).versions;
-    auto found = versions.find(pinned.scheme_position);
-    if (found != versions.end()) scheme_ = found->second;
+  Clauses(Records& records, const std::string& application) {
+    auto begun = first_of(records, "application/" + application);
+    auto called = first_of(records, "round/" + projections::text_in(begun, "round"));
+    auto version = events::parse_decimal(projections::text_in(called, "schemePosition"));
+    auto published = version ? records.event(*version) : Result<json::object>();
+    if (!published) return;
+    // The text stands right before, in as many events as it has parts.
+    auto parts = static_cast<std::uint64_t>(projections::count_in(data_of(*published), "parts"));
+    EventFilter filter;
+    filter.subject = projections::text_in(*published, "subject");
+    filter.after = *version - std::min(*version, parts + 1);
+    std::string text;
+    auto take = [&](json::object event) {
+      auto bytes = events::parse_hex(projections::text_in(data_of(event), "text"));
+      if (bytes) text.append(bytes->begin(), bytes->end());
+    };
+    if (!records.events(filter, parts, take)) return;
+    if (auto scheme = engine::Scheme::read(text, "scheme")) scheme_ = *scheme;
   }
 
   std::string title(const App& app, std::string_view cite) const {
@@ -50,6 +61,21 @@ class Clauses {
   }
 
  private:
+  static json::object data_of(const json::object& event) {
+    const auto* data = event.if_contains("data");
+    return data && data->is_object() ? data->as_object() : json::object();
+  }
+
+  // What the subject's first event says.
+  static json::object first_of(Records& records, const std::string& subject) {
+    json::object first;
+    auto take = [&](json::object event) { first = data_of(event); };
+    EventFilter filter;
+    filter.subject = subject;
+    (void)records.events(filter, 1, take);
+    return first;
+  }
+
   std::shared_ptr<const engine::Scheme> scheme_;
 };
 
@@ -133,9 +159,10 @@ void print_row(const App& app, const Clauses& clauses, const json::object& row,
 }  // namespace
 
 int explain(App& app, const std::string& application, std::size_t last) {
-  auto reader = open_views(app);
-  if (!reader) return failed(app, reader.error());
-  auto rows = read_rows(*reader, *projections::find_view("explanation"), {application});
+  auto opened = open_records(app);
+  if (!opened) return failed(app, opened.error());
+  Records& records = **opened;
+  auto rows = records.rows(*projections::find_view("explanation"), {application});
   if (!rows) return failed(app, rows.error());
   if (rows->empty()) {
     return failed(app, {events::Code::not_found,
@@ -147,20 +174,16 @@ int explain(App& app, const std::string& application, std::size_t last) {
   bool cut = last > 0 && rows->size() > last;
   if (cut) rows->erase(rows->begin(), rows->end() - static_cast<std::ptrdiff_t>(last));
   json::array all;
-  for (auto& row : *rows) {
-    json::value value(std::move(row.row));
-    open_sealed(value, reader->folder.safe.get(), app.out.language);
-    all.push_back(std::move(value));
-  }
+  for (auto& row : *rows) all.push_back(std::move(row));
   if (app.format() == Format::json) {
     std::cout << json::serialize(json::object{{"application", application},
-                                              {"at", std::to_string(reader->at)},
+                                              {"at", std::to_string(records.at())},
                                               {"decisions", std::move(all)}})
               << '\n';
     return 0;
   }
-  Clauses clauses(*reader->folder.log, application);
-  std::string position = std::to_string(reader->at);
+  Clauses clauses(records, application);
+  std::string position = std::to_string(records.at());
   if (app.format() == Format::table) {
     std::cout << app.words({"申报 " + application + (cut ? " 的最后决定" : " 的全部决定") +
                                 "及其依据，截至位置 " + position,
@@ -173,7 +196,7 @@ int explain(App& app, const std::string& application, std::size_t last) {
     if (app.format() == Format::ndjson) {
       std::cout << json::serialize(row) << '\n';
     } else {
-      print_row(app, clauses, row.as_object(), reader->zone);
+      print_row(app, clauses, row.as_object(), records.zone());
     }
   }
   return 0;

@@ -19,8 +19,6 @@ using events::fail;
 using events::Result;
 
 struct Wanted {
-  std::string server;
-  std::string token_file;
   std::string vkey;
 };
 
@@ -50,11 +48,12 @@ Result<Fetched> fetch(const App& app, const Wanted& wanted) {
   if (auto there = TRY(note_of_copy(app.data))) {
     done.before = TRY(events::open_checkpoint(there->note, key)).size;
   }
-  ClientOptions options;
-  options.base = wanted.server;
-  options.token_file = wanted.token_file;
-  options.language = app.out.language;
-  auto client = TRY(Client::open(options));
+  if (app.server.empty() || app.token_file.empty()) {
+    return fail(
+        Code::invalid, "须给出 --server 地址 和 --token-file 文件（审计或纪检的令牌）",
+        "say --server URL and --token-file FILE, with the token of an auditor or inspector");
+  }
+  auto client = TRY(open_client(app));
   auto files = [&](const std::string& path) -> Result<std::string> {
     return TRY(client->get("/" + path)).body;
   };
@@ -95,15 +94,6 @@ void add_fetch(CLI::App& log, App& app) {
       "fetch", help("从服务器取得日志的副本到 --data，逐条核对；再次运行只取新增部分",
                     "copy the log from a server to --data, checking all of it; again for what is "
                     "new"));
-  fetch->add_option("--server", wanted->server, help("服务器地址", "where the server is"))
-      ->required()
-      ->type_name("URL");
-  fetch
-      ->add_option(
-          "--token-file", wanted->token_file,
-          help("写有令牌的文件（审计或纪检）", "a file with the token of an auditor or inspector"))
-      ->required()
-      ->type_name("FILE");
   fetch
       ->add_option("--vkey", wanted->vkey,
                    help("日志的公钥文件，第一次须给", "the log's public key, the first time"))

@@ -68,6 +68,16 @@ Result<WritingFolder> open_writing(const App& app, bool accept_restored) {
 
 }  // namespace
 
+Result<> need_folder(const App& app) {
+  if (app.server.empty()) return {};
+  return fail(
+      Code::invalid,
+      "这一命令只对文件夹有效，请不要带 --server（或 PROBITY_SERVER）；审计人员可先取副本：probity "
+      "log fetch",
+      "this works on a folder: leave out --server (or PROBITY_SERVER); an auditor may take "
+      "a copy first: probity log fetch");
+}
+
 Result<WritingFolder> create_folder(const App& app, const NewFolder& wanted) {
   if (!events::known_zone(wanted.zone)) {
     return fail(Code::invalid, "没有这个时区：" + wanted.zone + "（例：Asia/Shanghai）",
@@ -89,6 +99,7 @@ Result<WritingFolder> create_folder(const App& app, const NewFolder& wanted) {
 }
 
 Result<WritingFolder> open_to_write(const App& app) {
+  TRY(need_folder(app));
   auto folder = TRY(open_writing(app, false));
   add_writer(folder);
   folder.head_keeper = std::make_unique<events::HeadKeeper>(*folder.log, *folder.safe);
@@ -103,6 +114,7 @@ Result<WritingFolder> open_restored(const App& app) {
 }
 
 Result<ReadingFolder> open_to_read(const App& app) {
+  TRY(need_folder(app));
   ReadingFolder folder;
   events::LogOptions options;
   options.folder = app.data;
@@ -145,11 +157,15 @@ Result<events::Position> position_of(const std::optional<events::Position>& at,
 
 Result<events::Position> asked_position(const App& app, const events::Log& log) {
   auto position = TRY(position_of(app.at, app.as_of, log));
-  if (app.at || app.as_of.empty()) return position;
+  say_position(app, position);
+  return position;
+}
+
+void say_position(const App& app, events::Position position) {
+  if (app.at || app.as_of.empty()) return;
   std::string number = std::to_string(position);
   remark(app,
          {"截至 " + app.as_of + "：位置 " + number, "as of " + app.as_of + ": position " + number});
-  return position;
 }
 
 std::string zone_of(const events::Log& log) {

@@ -36,6 +36,9 @@ struct NewFolder {
   std::optional<events::Moment> simulated_from;  // Absent: real time.
 };
 
+// Refused where a server is named: what opens a folder has nothing to ask it.
+events::Result<> need_folder(const App& app);
+
 events::Result<WritingFolder> create_folder(const App& app, const NewFolder& wanted);
 events::Result<WritingFolder> open_to_write(const App& app);
 // The log as it lies there, whatever was kept of it: only for log restored.
@@ -47,8 +50,9 @@ events::Result<ReadingFolder> open_to_read(const App& app);
 events::Result<events::Position> position_of(const std::optional<events::Position>& at,
                                              const std::string& as_of, const events::Log& log);
 // The position that --at or --as-of asks for, at most the head; the head when neither is given.
-// What a time was resolved to is said on stderr.
 events::Result<events::Position> asked_position(const App& app, const events::Log& log);
+// What --as-of was resolved to, on stderr.
+void say_position(const App& app, events::Position position);
 
 // Of the log's first record.
 std::string zone_of(const events::Log& log);

@@ -3,6 +3,7 @@
 #include <iostream>
 
 #include "cli/at.h"
+#include "cli/client.h"
 #include "cli/fetch.h"
 #include "cli/fields.h"
 #include "cli/folder.h"
@@ -49,7 +50,25 @@ Result<Head> find_head(const App& app) {
   return head;
 }
 
+// A server tells what it has signed; whether to believe it is for whoever has the key and a copy.
+int run_server_head(const App& app) {
+  auto client = open_client(app);
+  if (!client) return failed(app, client.error());
+  auto reply = (*client)->get("/checkpoint");
+  if (!reply) return failed(app, reply.error());
+  if (app.format() != Format::table) {
+    std::cout << json::serialize(json::object{{"checkpoint", reply->body}}) << '\n';
+    return 0;
+  }
+  std::cout << reply->body;
+  remark(app, {"这是服务器所签发的检查点；要核对，请取得副本：probity log fetch，再运行 log verify",
+               "this is what the server has signed; to check it, take a copy: probity log fetch, "
+               "then log verify"});
+  return 0;
+}
+
 int run_head(App& app) {
+  if (!app.server.empty()) return run_server_head(app);
   auto head = find_head(app);
   if (!head) return failed(app, head.error());
   if (app.format() != Format::table) {

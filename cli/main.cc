@@ -40,6 +40,26 @@ void add_options(CLI::App& program, App& app) {
                   help("保管文件夹（密钥与检查点），默认 <data>.safe",
                        "the safe (keys and kept head), by default <data>.safe"))
       ->envname("PROBITY_SAFE");
+  program
+      .add_option("--server", app.server,
+                  help("向服务器而不是文件夹查询和提交",
+                       "asks a server instead of a folder, http://… or https://…"))
+      ->envname("PROBITY_SERVER")
+      ->type_name("URL");
+  program
+      .add_option("--token-file", app.token_file,
+                  help("写有令牌的文件，与 --server 同用", "a file with the token for --server"))
+      ->envname("PROBITY_TOKEN_FILE")
+      ->type_name("FILE");
+  program
+      .add_option("--ca-file", app.ca_file,
+                  help("信任的证书颁发者（PEM），默认为本机所信任的",
+                       "whose certificates are believed (PEM), by default the machine's"))
+      ->envname("PROBITY_CA_FILE")
+      ->type_name("FILE");
+  program.add_flag("--open", app.open,
+                   help("请服务器打开封存的个人信息；此举会被记录",
+                        "asks the server to open sealed texts, which goes on record"));
   program.add_option("-o,--output", app.format_name, help("输出格式", "output format"))
       ->check(CLI::IsMember({"table", "json", "ndjson"}))
       ->capture_default_str();

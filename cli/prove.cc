@@ -5,6 +5,7 @@
 #include <boost/json/serialize.hpp>
 #include <iostream>
 
+#include "cli/client.h"
 #include "cli/error.h"
 #include "cli/fields.h"
 #include "cli/folder.h"
@@ -36,7 +37,19 @@ struct WantedCheck {
   std::string vkey;
 };
 
+// A server proves that the record is in the log, to whom it concerns, and shows it to nobody.
+Result<std::string> fetch_proof(const App& app, const WantedProof& wanted) {
+  if (!wanted.leaf.empty()) {
+    return fail(Code::invalid, "服务器不给出记录原文；请先取得副本：probity log fetch",
+                "a server does not hand out the record's bytes: take a copy first, probity log "
+                "fetch");
+  }
+  auto client = TRY(open_client(app));
+  return TRY(client->get("/api/v1/receipts/" + std::to_string(wanted.position))).body;
+}
+
 Result<std::string> make_proof(const App& app, const WantedProof& wanted) {
+  if (!app.server.empty()) return fetch_proof(app, wanted);
   auto folder = TRY(open_to_read(app));
   if (!folder.safe) {
     return fail(Code::not_found,

@@ -36,19 +36,21 @@ Result<> need_reached(const Call& call, Position after) {
 // A stream outlives the request that began it: now and then it asks whether it still may go on.
 class Permit {
  public:
-  explicit Permit(const Call& call) : office_(call.office), credential_(call.credential) {}
+  explicit Permit(const Call& call, bool of_events = true)
+      : office_(call.office), credential_(call.credential), of_events_(of_events) {}
 
   bool holds() {
     auto now = std::chrono::steady_clock::now();
     if (now - asked_ < std::chrono::seconds(1)) return true;
     asked_ = now;
     auto caller = caller_of(office_, credential_);
-    return caller && caller->rights.may_read_events();
+    return caller && (!of_events_ || caller->rights.may_read_events());
   }
 
  private:
   Office& office_;
   std::string credential_;
+  bool of_events_;
   std::chrono::steady_clock::time_point asked_ = std::chrono::steady_clock::now();
 };
 
@@ -166,6 +168,36 @@ class Live final : public Pieces {
   Position told_;  // The last id that was sent, or that the client came with.
 };
 
+// That the log has grown, and how far, for whoever looks at rows: no more than each answer says.
+class Heads final : public Pieces {
+ public:
+  Heads(const Call& call, Position told)
+      : permit_(call, false), log_(call.office.log()), told_(told) {}
+
+  std::optional<std::string> next() override {
+    if (!permit_.holds()) return std::nullopt;
+    Position head = log_.head();
+    if (head == told_) return std::string();
+    told_ = head;
+    return "id: " + sequence(head) + "\nevent: head\ndata: {}\n\n";
+  }
+
+ private:
+  Permit permit_;
+  const events::Log& log_;
+  Position told_;
+};
+
+// Where a stream begins: behind what its reader has seen.
+Result<Position> seen_position(const Call& call) {
+  auto seen = value_of(call.request.headers, "last-event-id");
+  if (seen.empty()) return number_of(call, "after", 0);
+  seen.remove_prefix(std::min(seen.find_first_not_of('0'), seen.size()));
+  auto position = seen.empty() ? Result<std::uint64_t>(0) : events::parse_decimal(seen);
+  if (position) return *position;
+  return fail(Code::invalid, "Last-Event-ID 有误", "the Last-Event-ID is not one of ours");
+}
+
 }  // namespace
 
 Result<Response> list_events(const Call& call) {
@@ -196,7 +228,7 @@ Result<Response> list_events(const Call& call) {
 Result<Response> read_event(const Call& call) {
   TRY(call.rights.may_read_events());
   auto position = events::parse_decimal(call.request.path.back());
-  if (!position || *position == 0 || *position > call.office.log().head()) {
+  if (!position || *position == 0 || *position > TRY(asked_position(call))) {
     return fail(Code::not_found, "没有位置 " + call.request.path.back(),
                 "there is no position " + call.request.path.back());
   }
@@ -207,11 +239,7 @@ Result<Response> read_event(const Call& call) {
     TRY(put_on_record(call,
                       {"events", {call.request.path.back()}, *position, reading.safe != nullptr}));
   }
-  auto event = event_json(cursor.recorded(), cursor.bytes(), reading);
-  event["subjects"] = subjects_json(cursor.recorded());
-  event["decidedon"] = decided_on_json(cursor.recorded());
-  event["grounds"] = grounds_json(cursor.recorded());
-  auto response = json_response(event);
+  auto response = json_response(whole_event_json(cursor.recorded(), cursor.bytes(), reading));
   response.type = "application/cloudevents+json";
   return response;
 }
@@ -228,20 +256,18 @@ Result<Response> export_events(const Call& call) {
 }
 
 Result<Response> stream_events(const Call& call) {
-  TRY(call.rights.may_read_events());
-  auto filter = TRY(filter_of(call));
-  auto seen = value_of(call.request.headers, "last-event-id");
-  if (!seen.empty()) {
-    seen.remove_prefix(std::min(seen.find_first_not_of('0'), seen.size()));
-    auto position = seen.empty() ? Result<std::uint64_t>(0) : events::parse_decimal(seen);
-    if (!position)
-      return fail(Code::invalid, "Last-Event-ID 有误", "the Last-Event-ID is not one of ours");
-    TRY(need_reached(call, *position));
-    filter.after = *position;
-  }
-  TRY(put_on_record(call, "stream", filter, call.office.log().head()));
+  Position seen = TRY(seen_position(call));
+  TRY(need_reached(call, seen));
   Response response{200, "text/event-stream", "retry: 3000\n\n"};
   response.headers = {{"Cache-Control", "no-store"}};
+  if (value_of(call.request.query, "heads") == "true") {
+    response.pieces = std::make_unique<Heads>(call, seen);
+    return response;
+  }
+  TRY(call.rights.may_read_events());
+  auto filter = TRY(filter_of(call));
+  filter.after = seen;
+  TRY(put_on_record(call, "stream", filter, call.office.log().head()));
   response.pieces = std::make_unique<Live>(call, std::move(filter));
   return response;
 }

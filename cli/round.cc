@@ -2,11 +2,11 @@
 
 #include <CLI/CLI.hpp>
 #include <csignal>
-#include <ctime>
 #include <iostream>
 
-#include "cli/folder.h"
+#include "cli/records.h"
 #include "cli/subcommands.h"
+#include "projections/all.h"
 
 namespace cli {
 namespace {
@@ -14,16 +14,17 @@ namespace {
 using events::Position;
 using events::Result;
 
-constexpr timespec look_every{0, 250'000'000};
-
 // Ctrl-C ends the watch and is no failure. Whatever thread gets the signal, those of RocksDB
 // included, the handler ends the program: it holds nothing that an end would leave half done.
 void end_on_interrupt() {
   for (int signal : {SIGINT, SIGTERM}) std::signal(signal, [](int) { _exit(0); });
 }
 
-Result<> need_round(const events::Log& log, const std::string& round) {
-  if (log.read_subject(events::subject("round", round), 0).next()) return {};
+Result<> need_round(const App& app, const std::string& round) {
+  auto records = TRY(open_records(app));
+  auto rows = records->rows(*projections::find_view("rounds"), {round});
+  if (!rows && rows.error().code == events::Code::forbidden) return {};  // Then see the board.
+  if (!TRY(std::move(rows)).empty()) return {};
   return events::fail(events::Code::not_found,
                       "没有这一轮：" + round + "。probity show rounds 列出现有的轮次",
                       "there is no round " + round + ": probity show rounds lists those there are");
@@ -46,14 +47,11 @@ int draw(App& app, const std::string& round) {
 }
 
 Result<int> watch(App& app, const std::string& round) {
-  auto folder = TRY(open_to_read(app));
-  TRY(need_round(*folder.log, round));
+  TRY(need_round(app, round));
+  auto records = TRY(open_records(app));  // It asks for no rows: whoever writes keeps the views.
   end_on_interrupt();
-  for (Position drawn = 0;; nanosleep(&look_every, nullptr)) {
-    Position head = TRY(folder.log->catch_up());
-    if (head == drawn) continue;
+  for (Position head = records->head();; head = TRY(records->grown(head))) {
     if (int code = draw(app, round)) return code;
-    drawn = head;
   }
 }
 

@@ -46,10 +46,14 @@ Result<Response> checkpoint(const Call& call) {
 }
 
 Result<Response> me(const Call& call) {
+  const auto& log = call.office.log();
   json::object out{{"person", call.rights.person()},
                    {"inspector", call.rights.inspector()},
                    {"auditor", call.rights.auditor()},
-                   {"head", std::to_string(call.office.log().head())}};
+                   {"at", std::to_string(TRY(asked_position(call)))},
+                   {"head", std::to_string(log.head())},
+                   {"log", log.origin()},
+                   {"zone", zone_of(log)}};
   return json_response(out);
 }
 

@@ -5,8 +5,8 @@
 #include <iterator>
 
 #include "cli/error.h"
-#include "cli/folder.h"
 #include "cli/resources.h"
+#include "cli/sender.h"
 #include "cli/subcommands.h"
 #include "cli/table.h"
 #include "engine/scheme_check.h"
@@ -129,8 +129,6 @@ int run_publish(App& app, const Wanted& wanted) {
   if (!text) return failed(app, text.error());
   auto scheme = engine::read_checked_scheme(*text, wanted.name);
   if (!scheme) return failed(app, scheme.error());
-  auto folder = open_to_write(app);
-  if (!folder) return failed(app, folder.error());
   capnp::MallocMessageBuilder builder;
   auto command = builder.initRoot<engine::Command>();
   command.setId(wanted.id);
@@ -138,9 +136,10 @@ int run_publish(App& app, const Wanted& wanted) {
   auto publish = command.initPublishScheme();
   publish.setScheme((*scheme)->id());
   publish.setText(*text);
-  auto reply = folder->writer->write(events::Message<engine::Command>(builder));
-  if (reply.refusal) return failed(app, *reply.refusal);
-  std::string position = std::to_string(reply.last);
+  auto reply = hand_in(app, events::Message<engine::Command>(builder));
+  if (!reply) return failed(app, reply.error());
+  if (reply->refusal) return failed(app, *reply->refusal);
+  std::string position = std::to_string(reply->last);
   std::cout << app.words({"已发布，版本即位置 " + position,
                           "published; its version is position " + position})
             << '\n';

@@ -25,10 +25,11 @@ struct Wanted {
 struct Run {
   App& app;
   Wanted wanted;
-  Sender sender;
+  HandIn hand_in;
   std::size_t sent = 0;
   std::size_t refused = 0;
   std::size_t unexpected = 0;
+  events::Position last = 0;  // Of what was recorded for them.
 };
 
 void print_reply(const Run& run, const Line& line, const engine::Reply& reply, bool good) {
@@ -65,11 +66,12 @@ void print_reply(const Run& run, const Line& line, const engine::Reply& reply, b
 
 // True to go on.
 Result<bool> send_line(Run& run, const Line& line) {
-  auto reply = TRY(run.sender.send(line));
+  auto reply = TRY(run.hand_in(line));
   bool good = as_expected(line, reply);
   ++run.sent;
   run.refused += reply.refusal.has_value();
   run.unexpected += !good;
+  run.last = std::max(run.last, reply.last);
   print_reply(run, line, reply, good);
   return good || run.wanted.keep_going;
 }
@@ -123,8 +125,7 @@ Result<> send_from(Run& run) {
 }
 
 Result<Run> start(App& app, const Wanted& wanted) {
-  auto folder = TRY(open_to_write(app));
-  return Run{app, wanted, TRY(Sender::start(app, std::move(folder)))};
+  return Run{app, wanted, TRY(open_hand_in(app))};
 }
 
 int run_send(App& app, const Wanted& wanted) {
@@ -136,10 +137,10 @@ int run_send(App& app, const Wanted& wanted) {
   auto sent = send_from(*run);
   std::string all = std::to_string(run->sent);
   std::string refused = std::to_string(run->refused);
-  remark(app, {"已发送 " + all + " 条指令，其中被拒 " + refused + " 条；日志至位置 " +
-                   std::to_string(run->sender.folder().log->head()),
-               "sent " + all + " commands, " + refused + " refused; the log stands at position " +
-                   std::to_string(run->sender.folder().log->head())});
+  std::string last = std::to_string(run->last);
+  remark(app,
+         {"已发送 " + all + " 条指令，其中被拒 " + refused + " 条；所记录的到位置 " + last,
+          "sent " + all + " commands, " + refused + " refused; recorded up to position " + last});
   if (!sent) return failed(app, sent.error());
   if (interrupted) {
     remark(app,

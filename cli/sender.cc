@@ -1,10 +1,19 @@
 #include "cli/sender.h"
 
+#include <boost/json/parse.hpp>
+#include <boost/json/serialize.hpp>
+
+#include "cli/client.h"
 #include "cli/due.h"
+#include "events/encode.h"
+#include "events/text_encoding.h"
 #include "projections/all.h"
+#include "projections/json.h"
 
 namespace cli {
 
+namespace json = boost::json;
+using events::Code;
 using events::Result;
 
 Result<Sender> Sender::start(const App& app, WritingFolder folder) {
@@ -48,6 +57,55 @@ Result<engine::Reply> Sender::send(const Line& line) {
   auto command = line.command.reader();
   if (command.getAt() != 0 && folder_.simulated) TRY(move_to(events::to_moment(command.getAt())));
   return folder_.writer->write(line.command);
+}
+
+namespace {
+
+// What the engine refuses comes back as a reply; the rest says nothing about the command.
+bool is_refusal(events::Code code) {
+  return code != Code::overloaded && code != Code::unauthenticated && code != Code::too_many &&
+         code != Code::corrupt;
+}
+
+Result<engine::Reply> post(Client& client, const Line& line) {
+  auto command = line.command.reader();
+  auto sent = client.post("/api/v1/commands", json::serialize(events::encode(command)),
+                          events::string(command.getId()));
+  engine::Reply reply;
+  if (!sent && is_refusal(sent.error().code)) {
+    reply.refusal = sent.error();
+    return reply;
+  }
+  auto answer = TRY(std::move(sent));
+  boost::system::error_code wrong;
+  auto value = json::parse(answer.body, wrong);
+  auto first = wrong || !value.is_object()
+                   ? Result<std::uint64_t>(0)
+                   : events::parse_decimal(projections::text_in(value.as_object(), "first"));
+  if (!first || *first == 0) {
+    return events::fail(Code::overloaded, "服务器的回答看不懂，请用同一编号重试",
+                        "the answer cannot be read: try again with the same id");
+  }
+  reply.first = *first;
+  reply.last = events::parse_decimal(projections::text_in(value.as_object(), "last")).value_or(0);
+  reply.repeated = value.as_object().contains("repeated");
+  return reply;
+}
+
+}  // namespace
+
+Result<HandIn> open_hand_in(const App& app) {
+  if (!app.server.empty()) {
+    std::shared_ptr<Client> client = TRY(open_client(app));
+    return [client](const Line& line) { return post(*client, line); };
+  }
+  auto sender = std::make_shared<Sender>(TRY(Sender::start(app, TRY(open_to_write(app)))));
+  return [sender](const Line& line) { return sender->send(line); };
+}
+
+Result<engine::Reply> hand_in(const App& app, events::Message<engine::Command> command) {
+  auto way = TRY(open_hand_in(app));
+  return way(Line{1, std::move(command), {}});
 }
 
 }  // namespace cli

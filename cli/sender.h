@@ -1,6 +1,7 @@
 // Sends commands to the writer as they come, with what the agenda has due first. One thread.
 #pragma once
 
+#include <functional>
 #include <memory>
 
 #include "cli/folder.h"
@@ -34,5 +35,12 @@ class Sender {
   std::unique_ptr<projections::Store> store_;
   std::unique_ptr<projections::Follower> follower_;
 };
+
+// Where `probity send` and its like hand in their commands: the folder's writer, or a server, whose
+// own clock says when. A refusal is a reply; an error, that nobody knows what became of it.
+using HandIn = std::function<events::Result<engine::Reply>(const Line& line)>;
+events::Result<HandIn> open_hand_in(const App& app);
+// One alone.
+events::Result<engine::Reply> hand_in(const App& app, events::Message<engine::Command> command);
 
 }  // namespace cli

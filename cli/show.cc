@@ -4,10 +4,10 @@
 #include <iostream>
 
 #include "cli/at.h"
-#include "cli/open_sealed.h"
+#include "cli/cell.h"
+#include "cli/records.h"
 #include "cli/subcommands.h"
 #include "cli/table.h"
-#include "cli/views.h"
 #include "projections/all.h"
 
 namespace cli {
@@ -27,18 +27,18 @@ Table table_of(const projections::View& view) {
   return {std::move(columns), {"此处没有记录", "nothing is recorded here"}};
 }
 
-void print_table(const App& app, const ViewReader& reader, const projections::View& view,
-                 const std::vector<projections::Row>& rows) {
+void print_table(const App& app, const Records& records, const projections::View& view,
+                 const std::vector<boost::json::object>& rows) {
   Table table = table_of(view);
   for (const auto& row : rows) {
     std::vector<std::string> cells;
     for (const auto& column : view.columns) {
-      cells.push_back(cell(app, row.row, column.member, column.moment, reader.zone));
+      cells.push_back(cell(app, row, column.member, column.moment, records.zone()));
     }
     table.add(std::move(cells));
   }
-  std::string position = std::to_string(reader.at);
-  std::string head = std::to_string(reader.folder.log->head());
+  std::string position = std::to_string(records.at());
+  std::string head = std::to_string(records.head());
   std::cout << app.words(view.title.words()) << "  "
             << app.words({"截至位置 " + position + "（共 " + head + "）",
                           "as of position " + position + " (of " + head + ")"})
@@ -68,25 +68,27 @@ int show_view(App& app, const std::string& name, const std::vector<std::string>&
                         {},
                         {}});
   }
-  auto reader = open_views(app);
-  if (!reader) return failed(app, reader.error());
-  auto rows = read_rows(*reader, *view, key);
+  auto records = open_records(app);
+  if (!records) return failed(app, records.error());
+  auto rows = (*records)->rows(*view, key);
   if (!rows) return failed(app, rows.error());
+  if (app.format() == Format::table) {
+    print_table(app, **records, *view, *rows);
+    return 0;
+  }
   boost::json::array all;
   for (auto& row : *rows) {
-    boost::json::value value(std::move(row.row));
-    open_sealed(value, reader->folder.safe.get(), app.out.language);
-    if (app.format() == Format::ndjson) std::cout << boost::json::serialize(value) << '\n';
-    row.row = value.as_object();
-    if (app.format() == Format::json) all.push_back(std::move(value));
+    if (app.format() == Format::ndjson) {
+      std::cout << boost::json::serialize(row) << '\n';
+    } else {
+      all.push_back(std::move(row));
+    }
   }
-  if (app.format() == Format::json) {
-    std::cout << boost::json::serialize(boost::json::object{{"view", view->name},
-                                                            {"at", std::to_string(reader->at)},
-                                                            {"rows", std::move(all)}})
-              << '\n';
-  }
-  if (app.format() == Format::table) print_table(app, *reader, *view, *rows);
+  if (app.format() == Format::ndjson) return 0;
+  std::cout << boost::json::serialize(boost::json::object{{"view", view->name},
+                                                          {"at", std::to_string((*records)->at())},
+                                                          {"rows", std::move(all)}})
+            << '\n';
   return 0;
 }
 

@@ -1,5 +1,4 @@
-// What the server shows over TLS: a certificate chain and its key, in PEM files. TLS 1.2 and later,
-// by OpenSSL with its own choice of ciphers. Any thread.
+// TLS 1.2 and later, by OpenSSL with its own choice of ciphers. Any thread.
 #pragma once
 
 #include <boost/asio/ssl/context.hpp>
@@ -12,7 +11,12 @@ namespace cli {
 
 using Tls = std::shared_ptr<boost::asio::ssl::context>;
 
-// Both files are read now; a pair that does not fit together is refused.
+// What the server shows: a certificate chain and its key, in PEM files. Both are read now; a pair
+// that does not fit together is refused.
 events::Result<Tls> read_tls(const std::string& certificate, const std::string& key);
+
+// Whose certificates a client believes: those that the file's authorities (PEM) have signed; of an
+// empty one, those of the machine's.
+events::Result<Tls> read_authorities(const std::string& file);
 
 }  // namespace cli

@@ -114,6 +114,7 @@ void add_safe(const Kept& kept, bool safe_only, VerifyReport& report) {
 }
 
 Result<VerifyReport> run(const App& app, const Kept& kept) {
+  TRY(need_folder(app));
   events::LogOptions options;
   options.folder = app.data;
   events::VerifyOptions how;

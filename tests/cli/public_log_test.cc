@@ -205,6 +205,6 @@ TEST_CASE("a client keeps its connection, and gets a refusal as an error") {
   CHECK(gone.error().code == events::Code::overloaded);
   options.base = "http://192.0.2.1";
   CHECK_FALSE(cli::Client::open(options));
-  options.base = "https://127.0.0.1";
+  options.base = "ftp://127.0.0.1";
   CHECK_FALSE(cli::Client::open(options));
 }

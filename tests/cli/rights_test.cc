@@ -6,8 +6,9 @@
 #include <catch2/catch.hpp>
 #include <fstream>
 
+#include "cli/folder.h"
 #include "cli/people.h"
-#include "cli/views.h"
+#include "cli/records.h"
 #include "events/subject.h"
 #include "projections/all.h"
 #include "tests/built.h"
@@ -142,9 +143,9 @@ TEST_CASE("nobody is shown what he is kept from, in any view, as of any position
   make_round(data);
   cli::App app;
   app.data = data;
-  auto reader = cli::open_views(app);
-  REQUIRE(reader.has_value());
-  const events::Log& log = *reader->folder.log;
+  auto folder_of_it = cli::open_to_read(app);
+  REQUIRE(folder_of_it.has_value());
+  const events::Log& log = *folder_of_it->log;
   cli::People people(log);
   const Facts facts = facts_of(log);
   REQUIRE(facts.kept_from.size() >= 7);
@@ -155,9 +156,11 @@ TEST_CASE("nobody is shown what he is kept from, in any view, as of any position
   std::size_t kept_rows = 0;
   std::size_t not_shown_to_readers = 0;
   for (events::Position at : {log.head(), log.head() / 2}) {
-    reader->at = at;
+    app.at = at;
+    auto records = cli::open_folder_records(app);
+    REQUIRE(records.has_value());
     for (const auto& view : projections::all) {
-      auto rows = cli::read_rows(*reader, view, {});
+      auto rows = (*records)->rows(view, {});
       REQUIRE(rows.has_value());
       for (const auto& person : facts.persons) {
         auto held = facts.roles.find(person);
@@ -168,17 +171,17 @@ TEST_CASE("nobody is shown what he is kept from, in any view, as of any position
         Names forbidden = forbidden_to(facts, person);
         for (const auto& row : *rows) {
           ++cases;
-          bool shown = rights.shows(view, row.row);
+          bool shown = rights.shows(view, row);
           if (all) {
             not_shown_to_readers += !shown && view.audience.auditors;
             continue;
           }
           shown_rows += shown;
           bool own = own_view(view.name);
-          if (own || forbidden.empty() || !mentions(row.row, forbidden)) continue;
+          if (own || forbidden.empty() || !mentions(row, forbidden)) continue;
           ++kept_rows;
           if (!shown) continue;
-          FAIL_CHECK(person << " is shown " << view.name << " " << json::serialize(row.row));
+          FAIL_CHECK(person << " is shown " << view.name << " " << json::serialize(row));
         }
       }
     }
@@ -196,21 +199,24 @@ TEST_CASE("who has no part in a round sees only what is his own", "[cli]") {
   make_round(data);
   cli::App app;
   app.data = data;
-  auto reader = cli::open_views(app);
-  REQUIRE(reader.has_value());
-  cli::People people(*reader->folder.log);
-  const Facts facts = facts_of(*reader->folder.log);
+  auto folder_of_it = cli::open_to_read(app);
+  REQUIRE(folder_of_it.has_value());
+  const events::Log& log = *folder_of_it->log;
+  auto records = cli::open_folder_records(app);
+  REQUIRE(records.has_value());
+  cli::People people(log);
+  const Facts facts = facts_of(log);
   auto count = [&](const std::string& person, const std::string& name, auto&& fits) {
-    cli::Rights rights(*reader->folder.log, person, people.person(person));
+    cli::Rights rights(log, person, people.person(person));
     const auto& view = *projections::find_view(name);
-    auto rows = cli::read_rows(*reader, view, {});
+    auto rows = (*records)->rows(view, {});
     REQUIRE(rows.has_value());
     std::size_t shown = 0;
     for (const auto& row : *rows) {
-      if (!rights.shows(view, row.row)) continue;
+      if (!rights.shows(view, row)) continue;
       ++shown;
-      INFO(person << " " << json::serialize(row.row));
-      CHECK(fits(row.row));
+      INFO(person << " " << json::serialize(row));
+      CHECK(fits(row));
     }
     return shown;
   };
@@ -230,7 +236,7 @@ TEST_CASE("who has no part in a round sees only what is his own", "[cli]") {
 
   const std::string applicant = "org-1";
   const std::string representative = [&] {
-    auto cursor = reader->folder.log->read_subject(events::subject("applicant", applicant), 0);
+    auto cursor = log.read_subject(events::subject("applicant", applicant), 0);
     while (cursor.next()) {
       auto event = cursor.recorded().event();
       if (!event.isApplicantRegistered()) continue;

@@ -71,6 +71,15 @@ TEST_CASE("over TLS the same is asked and answered, and a new certificate is tak
 
   CHECK(ask_secretly(port, certificate, request).starts_with("HTTP/1.1 200"));
   CHECK_FALSE(tests::ask(port, request).starts_with("HTTP/1.1"));  // In the clear: nothing.
+  auto head = [&](const std::string& host, const std::string& authorities) {
+    return tests::run(
+        {{tests::built_program, "--server", "https://" + host + ":" + std::to_string(port),
+          "--ca-file", authorities, "log", "head"},
+         {},
+         0});
+  };
+  CHECK(head("127.0.0.1", certificate).out.starts_with(tests::DataFolder::origin));
+  CHECK(head("localhost", certificate).exit_code == 75);  // It is not in the certificate's name.
   make_certificate(certificate, key, "second");
   CHECK(ask_secretly(port, certificate, request).empty());
   serving.signal(SIGHUP);
