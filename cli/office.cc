@@ -42,7 +42,8 @@ std::string outcome_of(const engine::Reply& reply) {
 
 }  // namespace
 
-Result<std::unique_ptr<Office>> Office::open(const App& app, std::function<void()> grown) {
+Result<std::unique_ptr<Office>> Office::open(const App& app, const engine::CommandBusOptions& queue,
+                                             std::function<void()> grown) {
   auto folder = TRY(open_to_write(app));
   if (folder.simulated) {
     folder.clock = std::make_unique<RunningClock>(folder.log->last());
@@ -58,19 +59,20 @@ Result<std::unique_ptr<Office>> Office::open(const App& app, std::function<void(
     return events::fail(events::Code::overloaded, "另一个进程正在更新视图，请稍后重试",
                         "another process is updating the views: try again shortly");
   }
-  return std::make_unique<Office>(std::move(folder), std::move(store), app.safe_folder(),
+  return std::make_unique<Office>(std::move(folder), std::move(store), app.safe_folder(), queue,
                                   std::move(grown));
 }
 
 Office::Office(WritingFolder folder, std::unique_ptr<projections::Store> store,
-               const std::filesystem::path& safe, std::function<void()> grown)
+               const std::filesystem::path& safe, const engine::CommandBusOptions& queue,
+               std::function<void()> grown)
     : folder_(std::move(folder)),
       store_(std::move(store)),
       follower_(std::make_unique<projections::Follower>(*folder_.log, *store_, projections::all)),
       passphrases_(safe),
       people_(*folder_.log),
       grown_(std::move(grown)),
-      bus_(std::make_unique<engine::CommandBus>(*folder_.writer, engine::CommandBusOptions{})),
+      bus_(std::make_unique<engine::CommandBus>(*folder_.writer, queue)),
       following_([this](std::stop_token stop) {
         auto followed = follower_->run(stop);
         if (!followed) spdlog::critical("the views stand still: {}", followed.error().words.en);

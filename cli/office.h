@@ -20,9 +20,12 @@ namespace cli {
 class Office {
  public:
   // `grown` is called, on a thread of the office, whenever the log has grown.
-  static events::Result<std::unique_ptr<Office>> open(const App& app, std::function<void()> grown);
+  static events::Result<std::unique_ptr<Office>> open(const App& app,
+                                                      const engine::CommandBusOptions& queue,
+                                                      std::function<void()> grown);
   explicit Office(WritingFolder folder, std::unique_ptr<projections::Store> store,
-                  const std::filesystem::path& safe, std::function<void()> grown);
+                  const std::filesystem::path& safe, const engine::CommandBusOptions& queue,
+                  std::function<void()> grown);
   ~Office();  // What was submitted is written first.
   Office(const Office&) = delete;
   Office& operator=(const Office&) = delete;

@@ -109,7 +109,8 @@ Result<> serve(const App& app, const Settings& settings) {
     routes_there->handle(std::move(request), std::move(answer));
   }));
   Operation operation{app.data, settings.limits, [&] { return server->traffic(); }};
-  auto office = TRY(Office::open(app, [&] { server->wake(); }));  // Its views are caught up.
+  auto office =
+      TRY(Office::open(app, settings.queue, [&] { server->wake(); }));  // Its views are caught up.
   Routes routes(*office, operation);
   routes_there = &routes;
   office->set_secure(server->secure());

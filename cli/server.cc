@@ -40,6 +40,13 @@ struct Pending {
   std::optional<Response> response;
 };
 
+Response too_busy() {
+  return {503,
+          "text/plain; charset=utf-8",
+          "请求过多，请稍后重试 / too much at once, try again\n",
+          {{"Retry-After", "1"}}};
+}
+
 }  // namespace
 
 // Among those that can be ended, for as long as it is spoken over.
@@ -56,6 +63,21 @@ class Opened {
  private:
   std::set<beast::tcp_stream*>& among_;
   beast::tcp_stream* stream_;
+};
+
+// So many bytes of the request at hand, for as long as it is.
+class Reserved {
+ public:
+  Reserved(std::size_t& among, std::size_t bytes) : among_(among), bytes_(bytes) {
+    among_ += bytes_;
+  }
+  ~Reserved() { among_ -= bytes_; }
+  Reserved(const Reserved&) = delete;
+  Reserved& operator=(const Reserved&) = delete;
+
+ private:
+  std::size_t& among_;
+  std::size_t bytes_;
 };
 
 struct Server::Inner {
@@ -90,6 +112,7 @@ struct Server::Inner {
   std::atomic<std::uint64_t> streams_cut = 0;
   std::set<beast::tcp_stream*> open;       // So that those that wait can be ended.
   std::set<asio::steady_timer*> sleepers;  // Of streams with nothing to send.
+  std::size_t bodies = 0;                  // Bytes, of requests at hand.
   asio::steady_timer last_call{context};   // Then whoever still does not read is cut.
   bool stopping = false;
 };
@@ -162,6 +185,13 @@ asio::awaitable<bool> Server::Inner::exchange(Stream& stream, beast::flat_buffer
   parser.body_limit(options.body_bytes_max);
   beast::get_lowest_layer(stream).expires_after(options.receiving);
   auto [bad, header_bytes] = co_await http::async_read_header(stream, buffer, parser, as_result);
+  // A body of unknown length may become as long as any.
+  std::size_t expected = parser.chunked() ? options.body_bytes_max : 0;
+  if (!bad && parser.content_length()) expected = *parser.content_length();
+  if (!bad && expected > 0 && bodies + expected > options.bodies_bytes_max) {
+    co_return co_await respond(stream, too_busy(), false, false);
+  }
+  Reserved reserved(bodies, bad ? 0 : expected);
   if (!bad && beast::iequals(parser.get()[http::field::expect], "100-continue")) {
     http::response<http::empty_body> go_on(http::status::continue_, 11);
     co_await http::async_write(stream, go_on, as_result);

@@ -25,9 +25,10 @@ struct ServerOptions {
   std::size_t connections_max = 10'240;
   std::size_t header_bytes_max = 16 << 10;
   std::size_t body_bytes_max = 4 << 20;
-  std::chrono::milliseconds idle{60'000};        // Until a request begins.
-  std::chrono::milliseconds receiving{30'000};   // From its first byte to its last.
-  std::chrono::milliseconds sending{30'000};     // Of an answer, or of one piece of it.
+  std::size_t bodies_bytes_max = std::size_t{256} << 20;  // Of all requests at hand.
+  std::chrono::milliseconds idle{60'000};                 // Until a request begins.
+  std::chrono::milliseconds receiving{30'000};            // From its first byte to its last.
+  std::chrono::milliseconds sending{30'000};              // Of an answer, or of one piece of it.
   std::chrono::milliseconds stopping{3'000};     // What is at hand is finished by then, or cut.
   std::chrono::milliseconds keep_alive{15'000};  // Between pieces: a comment says that it goes on.
 };

@@ -15,12 +15,14 @@
 
 #include "cli/health.h"
 #include "cli/server.h"
+#include "engine/command_bus.h"
 
 namespace cli {
 
 struct Settings {
   ServerOptions server{.port = 8080};
   HealthLimits limits{};
+  engine::CommandBusOptions queue{};
   // Between the signal and the end of connections: whoever sends requests here sees that it is not
   // ready, and stops.
   std::chrono::milliseconds draining{0};

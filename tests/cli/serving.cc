@@ -51,10 +51,12 @@ Serving::Serving(std::string data, const std::string& first, const std::string& 
   begin();
 }
 
-void Serving::begin() {
+void Serving::begin(const std::vector<std::string>& flags) {
   // Quiet: nobody reads its stderr before it ends.
-  serving_.emplace(Program{
-      {built_program, "--data", data_, "serve", "--port", "0", "--log-level", "warn"}, {}, 0});
+  std::vector<std::string> all{built_program, "--data", data_,         "serve",
+                               "--port",      "0",      "--log-level", "error"};
+  all.insert(all.end(), flags.begin(), flags.end());
+  serving_.emplace(Program{std::move(all), {}, 0});
   REQUIRE(serving_->wait_for_lines(1));
   const std::string& line = serving_->out();
   port_ = static_cast<std::uint16_t>(std::stoul(line.substr(line.rfind(':') + 1)));

@@ -29,7 +29,7 @@ class Serving {
   Serving(std::string data, const std::string& first, const std::string& second,
           const std::vector<std::string>& persons);
 
-  void begin();
+  void begin(const std::vector<std::string>& flags = {});
   void kill();
   Ending stop();
 

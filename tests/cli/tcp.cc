@@ -28,6 +28,8 @@ void Tcp::send(std::string_view bytes) {
   }
 }
 
+void Tcp::end_sending() { ::shutdown(socket_, SHUT_WR); }
+
 bool Tcp::read_more() {
   char buffer[16 << 10];
   auto count = ::recv(socket_, buffer, sizeof buffer, 0);

@@ -16,6 +16,7 @@ class Tcp {
   Tcp& operator=(const Tcp&) = delete;
 
   void send(std::string_view bytes);  // What the other side no longer takes is dropped.
+  void end_sending();                 // Nothing more comes; answers may.
   // All that came, once the words are among it, or else up to the end of the connection.
   const std::string& read_until(std::string_view words);
   const std::string& read_all();
