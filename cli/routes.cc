@@ -9,6 +9,7 @@
 #include "cli/exchange.h"
 #include "cli/login.h"
 #include "cli/post_command.h"
+#include "cli/problem.h"
 #include "cli/public_log.h"
 #include "cli/read_events.h"
 #include "cli/read_views.h"
@@ -45,6 +46,12 @@ Result<Response> checkpoint(const Call& call) {
   return response;
 }
 
+Result<Response> problem(const Call& call) {
+  auto page = problem_page(call.request.path.back());
+  if (page) return Response{200, "text/html; charset=utf-8", *std::move(page)};
+  return events::fail(Code::not_found, "没有这类问题", "there is no such type of problem");
+}
+
 Result<Response> me(const Call& call) {
   const auto& log = call.office.log();
   json::object out{{"person", call.rights.person()},
@@ -59,6 +66,7 @@ Result<Response> me(const Call& call) {
 
 const Route routes[] = {
     {"GET", {"livez"}, true, Room::network, alive},
+    {"GET", {"problems", "*"}, true, Room::network, problem},
     {"GET", {"checkpoint"}, true, Room::readers, checkpoint},
     {"GET", {"tile", "entries", "…"}, false, Room::readers, read_entries},
     {"GET", {"tile", "…"}, true, Room::readers, read_tile},
@@ -134,6 +142,13 @@ void answer_at(Office& office, const Request& request, const Route& route,
 }
 
 }  // namespace
+
+std::vector<std::pair<std::string, std::string>> route_templates() {
+  std::vector<std::pair<std::string, std::string>> all;
+  for (const Route& route : routes) all.emplace_back(route.method, shown(route.path));
+  for (const OperatorRoute& route : operator_routes) all.emplace_back("GET", shown(route.path));
+  return all;
+}
 
 void Routes::handle(Request request, Answer answer) {
   std::string methods;

@@ -4,6 +4,9 @@
 
 #include <atomic>
 #include <boost/asio/thread_pool.hpp>
+#include <string>
+#include <utility>
+#include <vector>
 
 #include "cli/http.h"
 #include "cli/office.h"
@@ -12,6 +15,9 @@
 namespace cli {
 
 struct Route;
+
+// Each method with its path: "GET", "/api/v1/views/{}/{...}". A test holds docs/openapi.yaml to it.
+std::vector<std::pair<std::string, std::string>> route_templates();
 
 class Routes {
  public:

@@ -1,0 +1,224 @@
+// docs/openapi.yaml against the running server: the same paths, and answers of the shapes that are
+// written there.
+#include <boost/json/parse.hpp>
+#include <catch2/catch.hpp>
+#include <set>
+#include <sstream>
+
+#include "cli/routes.h"
+#include "tests/built.h"
+#include "tests/cli/json_schema.h"
+#include "tests/cli/serving.h"
+
+namespace {
+
+namespace json = boost::json;
+using tests::JsonSchema;
+
+struct Operation {
+  std::string path;
+  std::string method;
+  YAML::Node node;
+};
+
+class Contract {
+ public:
+  Contract() : document_(YAML::LoadFile(std::string(tests::source_dir) + "/docs/openapi.yaml")) {}
+
+  JsonSchema schemas() const { return JsonSchema(document_); }
+  std::vector<Operation> operations() const {
+    std::vector<Operation> all;
+    for (const auto& path : document_["paths"]) {
+      for (const auto& operation : path.second) {
+        std::string method = operation.first.as<std::string>();
+        for (char& letter : method) letter = static_cast<char>(std::toupper(letter));
+        all.push_back({path.first.as<std::string>(), method, operation.second});
+      }
+    }
+    return all;
+  }
+
+ private:
+  YAML::Node document_;
+};
+
+std::string with_empty_names(const std::string& path) {
+  std::string text;
+  bool inside = false;
+  for (char letter : path) {
+    if (letter == '}') inside = false;
+    if (!inside) text += letter;
+    if (letter == '{') inside = true;
+  }
+  return text;
+}
+
+// A path that takes any number of segments is written once without and once with one, or only so.
+bool same_path(const std::string& written, const std::string& route) {
+  std::string path = with_empty_names(written);
+  constexpr std::string_view rest = "/{...}";
+  if (!route.ends_with(rest)) return path == route;
+  std::string before = route.substr(0, route.size() - rest.size());
+  if (path == before || path == before + "/{}") return true;
+  return before == "/tile" && path == "/tile/{}/{}";
+}
+
+std::string without_charset(const std::string& type) { return type.substr(0, type.find(';')); }
+
+std::string header(const std::string& answer, const std::string& name) {
+  auto begin = answer.find("\r\n" + name + ": ");
+  if (begin == answer.npos) return "";
+  begin += name.size() + 4;
+  return answer.substr(begin, answer.find("\r\n", begin) - begin);
+}
+
+// What stands between the chunks' lengths (RFC 9112, 7.1).
+std::string unchunked(const std::string& body) {
+  std::string text;
+  std::size_t at = 0;
+  for (;;) {
+    auto end = body.find("\r\n", at);
+    if (end == body.npos) return text;
+    std::size_t size = std::stoul(body.substr(at, end - at), nullptr, 16);
+    if (size == 0) return text;
+    text += body.substr(end + 2, size);
+    at = end + 2 + size + 2;
+  }
+}
+
+struct Asked {
+  std::string target;
+  std::string headers;
+  std::string body;
+};
+
+// The operation's own examples; with only the required ones, or with all of them.
+Asked example_of(const JsonSchema& schemas, const Operation& operation, bool all) {
+  Asked asked{operation.path, "", ""};
+  std::string query;
+  for (const auto& one : operation.node["parameters"]) {
+    auto parameter = schemas.resolved(one);
+    if (!parameter["example"]) continue;
+    std::string name = parameter["name"].as<std::string>();
+    std::string value = parameter["example"].as<std::string>();
+    std::string in = parameter["in"].as<std::string>();
+    if (in == "path")
+      asked.target.replace(asked.target.find("{" + name + "}"), name.size() + 2, value);
+    bool wanted = all || (parameter["required"] && parameter["required"].as<bool>());
+    if (in == "query" && wanted) query += (query.empty() ? "?" : "&") + name + "=" + value;
+    if (in == "header" && wanted) asked.headers += name + ": " + value + "\r\n";
+  }
+  asked.target += query;
+  if (auto body = operation.node["requestBody"]) {
+    std::ostringstream text;
+    YAML::Emitter emitter(text);
+    emitter << YAML::Flow << YAML::DoubleQuoted << body["content"]["application/json"]["example"];
+    asked.body = text.str();
+  }
+  return asked;
+}
+
+// The answer to it, as far as it goes: a stream is cut when it has said something.
+std::string answer_to(const tests::Serving& serving, const Operation& operation, const Asked& asked,
+                      const std::string& token) {
+  auto text =
+      tests::request(operation.method + " " + asked.target, token, asked.headers, asked.body);
+  if (operation.path != "/api/v1/stream") return tests::ask(serving.port(), text);
+  tests::Tcp tcp(serving.port());
+  tcp.send(text);
+  return tcp.read_until("\n\n");
+}
+
+std::vector<std::string> faults_of(const JsonSchema& schemas, const Operation& operation,
+                                   const std::string& answer) {
+  std::string status = answer.size() > 12 ? answer.substr(9, 3) : "none";
+  auto response = schemas.resolved(operation.node["responses"][status]);
+  if (!response) return {"status " + status + " is not written"};
+  std::string type = without_charset(header(answer, "Content-Type"));
+  auto content = response["content"][type];
+  if (!content) return {"status " + status + " has " + type + ", which is not written"};
+  if (content["schema"]["type"] && content["schema"]["type"].as<std::string>() == "string")
+    return {};
+  std::string body = tests::body_of(answer);
+  if (header(answer, "Transfer-Encoding") == "chunked") body = unchunked(body);
+  std::vector<std::string> faults;
+  std::istringstream lines(body);
+  for (std::string line; std::getline(lines, line);) {
+    auto more = schemas.faults(content["schema"], json::parse(line));
+    faults.insert(faults.end(), more.begin(), more.end());
+  }
+  return faults;
+}
+
+}  // namespace
+
+TEST_CASE("the contract has the paths of the server, and none besides", "[cli]") {
+  Contract contract;
+  auto routes = cli::route_templates();
+  auto operations = contract.operations();
+  for (const auto& [method, route] : routes) {
+    INFO(method << " " << route);
+    CHECK(std::ranges::any_of(operations, [&](const Operation& one) {
+      return one.method == method && same_path(one.path, route);
+    }));
+  }
+  for (const Operation& one : operations) {
+    INFO(one.method << " " << one.path);
+    CHECK(std::ranges::any_of(routes, [&](const auto& route) {
+      return route.first == one.method && same_path(one.path, route.second);
+    }));
+  }
+}
+
+TEST_CASE("the server answers as the contract says", "[cli]") {
+  tests::Folder folder;
+  std::string data = folder.file("demo");
+  REQUIRE(tests::run({{tests::built_program, "-q", "--data", data, "demo", "--once"}, {}, 0})
+              .exit_code == 0);
+  tests::Serving serving(data, "admin-1", "admin-2", {"auditor-1", "admin-1", "rep-1"});
+  Contract contract;
+  auto schemas = contract.schemas();
+  std::set<std::string> good;
+  for (const Operation& operation : contract.operations()) {
+    for (bool all : {false, true}) {
+      auto asked = example_of(schemas, operation, all);
+      // The one who may first: a key belongs to who has used it. Logging out ends a token: it is
+      // last.
+      for (const char* person : {"", "admin-1", "auditor-1", "rep-1"}) {
+        std::string token = *person ? serving.token(person) : "";
+        auto answer = answer_to(serving, operation, asked, token);
+        INFO(operation.method << " " << asked.target << " as " << person << "\n"
+                              << answer.substr(0, 2000));
+        for (const auto& fault : faults_of(schemas, operation, answer)) FAIL_CHECK(fault);
+        bool open = operation.node["security"] && operation.node["security"].size() == 0;
+        if (!open && !*person) CHECK(answer.starts_with("HTTP/1.1 401"));
+        if (answer.starts_with("HTTP/1.1 2")) good.insert(operation.method + operation.path);
+      }
+    }
+  }
+  // All but those whose example has a wrong passphrase show their good answer, too.
+  CHECK(good.size() == contract.operations().size() - 2);
+}
+
+TEST_CASE("what a schema does not allow is found", "[cli]") {
+  auto document = YAML::Load(R"(
+a:
+  type: object
+  properties: {n: {type: integer}, k: {enum: [x]}}
+  required: [n]
+  additionalProperties: false
+b: {$ref: "#/a"}
+c: {minimum: 3}
+)");
+  tests::JsonSchema schemas(document);
+  auto faults = [&](const char* schema, const char* text) {
+    return schemas.faults(document[schema], json::parse(text)).size();
+  };
+  CHECK(faults("a", R"({"n": 1, "k": "x"})") == 0);
+  CHECK(faults("b", R"({"n": "1"})") == 1);
+  CHECK(faults("b", R"({"n": 1, "k": "y"})") == 1);
+  CHECK(faults("b", R"({})") == 1);
+  CHECK(faults("b", R"({"n": 1, "m": 1})") == 1);
+  CHECK(faults("b", "[]") == 1);
+  CHECK(faults("c", "3") == 1);
+}
