@@ -43,7 +43,8 @@ std::string outcome_of(const engine::Reply& reply) {
 }  // namespace
 
 Result<std::unique_ptr<Office>> Office::open(const App& app, const engine::CommandBusOptions& queue,
-                                             std::function<void()> grown) {
+                                             std::function<void()> grown,
+                                             const projections::Follower::Progress& caught_up) {
   auto folder = TRY(open_to_write(app));
   if (folder.simulated) {
     folder.clock = std::make_unique<RunningClock>(folder.log->last());
@@ -53,8 +54,8 @@ Result<std::unique_ptr<Office>> Office::open(const App& app, const engine::Comma
   }
   projections::StoreOptions options;
   options.folder = app.data / "views";
-  auto store =
-      TRY(projections::open_at(options, *folder.log, projections::all, folder.log->head()));
+  auto store = TRY(
+      projections::open_at(options, *folder.log, projections::all, folder.log->head(), caught_up));
   if (!store->writes()) {
     return events::fail(events::Code::overloaded, "另一个进程正在更新视图，请稍后重试",
                         "another process is updating the views: try again shortly");

@@ -19,10 +19,11 @@ namespace cli {
 
 class Office {
  public:
-  // `grown` is called, on a thread of the office, whenever the log has grown.
-  static events::Result<std::unique_ptr<Office>> open(const App& app,
-                                                      const engine::CommandBusOptions& queue,
-                                                      std::function<void()> grown);
+  // `grown` is called, on a thread of the office, whenever the log has grown; `caught_up` while the
+  // views are being brought to its head, before this returns.
+  static events::Result<std::unique_ptr<Office>> open(
+      const App& app, const engine::CommandBusOptions& queue, std::function<void()> grown,
+      const projections::Follower::Progress& caught_up);
   explicit Office(WritingFolder folder, std::unique_ptr<projections::Store> store,
                   const std::filesystem::path& safe, const engine::CommandBusOptions& queue,
                   std::function<void()> grown);

@@ -9,6 +9,7 @@
 #include <csignal>
 #include <cstdlib>
 #include <iostream>
+#include <optional>
 #include <thread>
 
 #include "cli/error.h"
@@ -69,6 +70,23 @@ std::string url_of(const Server& server, const std::string& address) {
          (six ? "]:" : ":") + std::to_string(server.port());
 }
 
+// Its views are brought to the log's head before it is open. Whoever waits for that hears how far
+// they are, and a service manager waits on.
+Result<std::unique_ptr<Office>> open_office(const App& app, const Settings& settings,
+                                            Server& server) {
+  std::optional<Progress> shown;
+  auto caught_up = [&](events::Position done, events::Position until) {
+    tell_service_manager("STATUS=views at " + std::to_string(done) + " of " +
+                         std::to_string(until) + "\nEXTEND_TIMEOUT_USEC=60000000");
+    if (app.quiet || !app.err.animated) return;  // Else stderr is a log.
+    if (!shown)
+      shown.emplace(std::cerr, app.err, events::Words{"正在生成视图", "building views"}, until);
+    shown->reached(done);
+  };
+  return Office::open(
+      app, settings.queue, [&server] { server.wake(); }, caught_up);
+}
+
 // Until a signal comes, tells the service manager that the network's thread goes round: if that is
 // stuck, nothing is told. Then says that it stops, drains, and stops.
 void watch_over(const Signals& signals, Server& server, Operation& operation,
@@ -109,8 +127,7 @@ Result<> serve(const App& app, const Settings& settings) {
     routes_there->handle(std::move(request), std::move(answer));
   }));
   Operation operation{app.data, settings.limits, [&] { return server->traffic(); }};
-  auto office =
-      TRY(Office::open(app, settings.queue, [&] { server->wake(); }));  // Its views are caught up.
+  auto office = TRY(open_office(app, settings, *server));
   Routes routes(*office, operation);
   routes_there = &routes;
   office->set_secure(server->secure());

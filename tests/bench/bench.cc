@@ -3,8 +3,8 @@
 #include <fmt/core.h>
 #include <sys/resource.h>
 
+#include <CLI/CLI.hpp>
 #include <algorithm>
-#include <string_view>
 
 namespace bench {
 
@@ -41,14 +41,22 @@ double peak_memory_mib() {
 
 int run(int argc, char** argv) {
   Options options;
-  options.folder = std::filesystem::current_path() / "bench-data";
-  for (int i = 1; i + 1 < argc; i += 2) {
-    std::string_view name = argv[i];
-    if (name == "--events") options.events = std::stoull(argv[i + 1]);
-    if (name == "--rounds") options.rounds = std::stoi(argv[i + 1]);
-    if (name == "--folder") options.folder = argv[i + 1];
-    if (name == "--only") options.only = argv[i + 1];
-  }
+  std::filesystem::path place = std::filesystem::current_path();
+  CLI::App program(
+      "性能测量：各项与同一次运行中的下限或同类之比（docs/measuring.md） / figures as ratios to a "
+      "floor or a peer in the same run (docs/measuring.md)");
+  program.add_option("--events", options.events, "日志的事件数 / events in the log")
+      ->capture_default_str();
+  program
+      .add_option("--rounds", options.rounds, "轮换测量的次数 / turns of a figure and its floor")
+      ->capture_default_str();
+  program.add_option("--folder", place, "在此处建 bench-data / where bench-data is made")
+      ->check(CLI::ExistingDirectory);
+  program.add_option(
+      "--only", options.only,
+      "只测名称含此文字的，如 \"server: live\" / only those whose name has this in it");
+  CLI11_PARSE(program, argc, argv);
+  options.folder = place / "bench-data";
   std::filesystem::remove_all(options.folder);
   std::filesystem::create_directories(options.folder);
   fmt::print("{} events, {} rounds, median of the ratios\n", options.events, options.rounds);

@@ -12,7 +12,7 @@
 namespace bench {
 
 struct Options {
-  std::filesystem::path folder;  // On a real disk; emptied first.
+  std::filesystem::path folder;  // On a real disk; its own, emptied first.
   std::uint64_t events = 200'000;
   int rounds = 9;    // A figure and its floor take turns so often; the median of the ratios counts.
   std::string only;  // Figures whose name contains this; all if empty.
