@@ -68,15 +68,11 @@ bool Rights::reads_as(const projections::Audience& audience, const Part& part) {
   return (audience.staff && part.staff) || (audience.deciders && (part.decides || part.proposes));
 }
 
-// By what his organs do in any version of the scheme.
-Rights::Part Rights::part_in(const engine::SchemeVersions& versions,
-                             const std::string& scheme) const {
+// By what the organ does in any version of the scheme.
+Rights::Part Rights::part_by(const engine::SchemeVersions& versions, const engine::RoleHeld& held) {
   Part part;
-  for (const engine::RoleHeld& held : person_->roles) {
-    if (held.scheme != scheme) continue;
-    for (const auto& [position, version] : versions.versions) {
-      add(part, part_of(*version, held.role));
-    }
+  for (const auto& [position, version] : versions.versions) {
+    add(part, part_of(*version, held.role));
   }
   return part;
 }
@@ -88,7 +84,7 @@ const Rights::Part& Rights::part_anywhere() {
   for (const engine::RoleHeld& held : person_->roles) {
     if (held.scheme.empty()) continue;
     memory.version(events::subject("scheme", held.scheme));
-    add(*part_, part_in(memory.get<engine::SchemeVersions>(held.scheme), held.scheme));
+    add(*part_, part_by(memory.get<engine::SchemeVersions>(held.scheme), held));
   }
   return *part_;
 }
@@ -174,7 +170,10 @@ Rights::Standing Rights::find_standing(const std::string& id) {
   if (round.scheme.empty()) return {};
   memory.version(events::subject("scheme", round.scheme));
   Standing standing;
-  standing.part = part_in(memory.get<engine::SchemeVersions>(round.scheme), round.scheme);
+  for (const engine::RoleHeld& held : person_->roles) {
+    if (!held.counts_in(round.scheme, id)) continue;
+    add(standing.part, part_by(memory.get<engine::SchemeVersions>(round.scheme), held));
+  }
   for (const auto& [place, group] : round.groups) {
     if (std::ranges::find(group.reviewers, id_) == group.reviewers.end()) continue;
     standing.reviewed.insert(place.second);

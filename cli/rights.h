@@ -64,7 +64,7 @@ class Rights {
   bool holds(std::string_view role) const;  // Of the log itself.
   bool reads_all(const projections::Audience& audience) const;
   static bool reads_as(const projections::Audience& audience, const Part& part);
-  Part part_in(const engine::SchemeVersions& versions, const std::string& scheme) const;
+  static Part part_by(const engine::SchemeVersions& versions, const engine::RoleHeld& held);
   const Part& part_anywhere();
   const Whereabouts& find(const std::string& application);
   const Standing& standing_in(const std::string& round);

@@ -190,7 +190,13 @@ Result<RoundStep> find_step(const Context& context, const Round& round, std::str
 
 bool holds_role(const Person& person, std::string_view role, std::string_view scheme) {
   return std::ranges::any_of(person.roles, [&](const RoleHeld& held) {
-    return held.role == role && held.scheme == scheme;
+    return held.role == role && held.counts_in(scheme, "");
+  });
+}
+
+bool holds_role(const Person& person, std::string_view role, const Round& round) {
+  return std::ranges::any_of(person.roles, [&](const RoleHeld& held) {
+    return held.role == role && held.counts_in(round.scheme, round.id);
   });
 }
 
@@ -228,7 +234,7 @@ Moment end_of(Date last_day, const Context& context) {
 Result<> need_member(const Context& context, const Round& round, const RoundStep& at,
                      std::string_view organ) {
   const Person& person = context.memory.get<Person>(context.actor());
-  if (context.role() != organ || !holds_role(person, organ, round.scheme)) return not_of(at, organ);
+  if (context.role() != organ || !holds_role(person, organ, round)) return not_of(at, organ);
   return need_apart(context, round, at, organ);
 }
 

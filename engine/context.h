@@ -44,7 +44,9 @@ events::Result<RoundStep> find_step(const Context& context, const Round& round,
                                     std::string_view step,
                                     std::initializer_list<events::StepKind> kinds);
 
+// Of the log, or of the scheme as a whole; and in one round.
 bool holds_role(const Person& person, std::string_view role, std::string_view scheme);
+bool holds_role(const Person& person, std::string_view role, const Round& round);
 events::Result<> need_role(const Context& context, std::string_view role);  // Of the log itself.
 
 // The actor acts in the organ that the step names, in the role that the command names.

@@ -26,9 +26,9 @@ Application preview(SubmitApplication::Reader command) {
 }
 
 // Whoever applies here for somebody holds no role that the scheme keeps apart from that.
-Result<> need_no_organ(const Context& context, const RoundStep& at) {
+Result<> need_no_organ(const Context& context, const Round& round, const RoundStep& at) {
   const auto& person = context.memory.get<Person>(context.actor());
-  auto clash = find_clash(*at.scheme, person, "applicant");
+  auto clash = find_clash(*at.scheme, person, "applicant", round.id);
   if (!clash) return {};
   return refuse_clash(*at.scheme, *clash, "applicant");
 }
@@ -54,7 +54,7 @@ Result<> need_channel(const Context& context, const Round& round, const RoundSte
   }
   const auto& person = context.memory.get<Person>(context.actor());
   for (const RoleHeld& held : person.roles) {
-    bool here = held.role == context.role() && held.scheme == round.scheme;
+    bool here = held.role == context.role() && held.counts_in(round.scheme, round.id);
     if (here && held.body == channel) return {};
   }
   return refuse(Code::forbidden, clause,
@@ -80,7 +80,7 @@ Result<> decide_submit_application(Context& context, SubmitApplication::Reader c
   TRY(need_track(at, view(command.getTrack())));
   Application application = preview(command);
   TRY(need_part(context, round, at, application));
-  TRY(need_no_organ(context, at));
+  TRY(need_no_organ(context, round, at));
   TRY(need_before(round, at, view(command.getTrack())));
   TRY(need_time(context, round, at, nullptr));
   TRY(check_object(at, view(command.getTrack()), applicant));

@@ -54,7 +54,7 @@ void note(Context& context, const BallotTerms& terms, std::string rule, unsigned
 Result<> need_quorum(Context& context, const TrackDesk& desk, const BallotTerms& terms,
                      const std::set<std::string>& present) {
   std::string organ = organ_id(desk.round.scheme, view(desk.at.step.getWho()));
-  auto members = context.memory.get<Organ>(organ).members();
+  auto members = context.memory.get<Organ>(organ).members(desk.round.id);
   for (const std::string& one : present) {
     if (members.contains(one)) continue;
     return refuse(Code::conflict, terms.clause, "不是该机构的成员：" + one,
@@ -212,8 +212,8 @@ Result<> decide_open_ballot(Context& context, OpenBallot::Reader command) {
   };
   set_all(event.initCandidates(static_cast<unsigned>(wanted.size())), wanted);
   set_all(event.initPresent(static_cast<unsigned>(present.size())), present);
-  auto members =
-      context.memory.get<Organ>(organ_id(desk.round.scheme, view(desk.at.step.getWho()))).members();
+  auto members = context.memory.get<Organ>(organ_id(desk.round.scheme, view(desk.at.step.getWho())))
+                     .members(desk.round.id);
   auto all = event.initMembers(static_cast<unsigned>(members.size()));
   unsigned i = 0;
   for (const std::string& id : members) all.set(i++, id);

@@ -13,7 +13,8 @@ using events::string;
 using events::view;
 
 RoleHeld role_of(events::Role::Reader role) {
-  return {string(role.getRole()), string(role.getScheme()), string(role.getBody()), 0};
+  return {string(role.getRole()), string(role.getScheme()), string(role.getBody()), 0,
+          std::nullopt,           string(role.getRound())};
 }
 
 bool holds(const Person& person, const RoleHeld& role) {
@@ -36,9 +37,22 @@ Result<> need_no_clash(const Context& context, const Person& person, const RoleH
   const auto& versions = context.memory.get<SchemeVersions>(role.scheme).versions;
   if (versions.empty()) return {};
   const Scheme& scheme = *versions.rbegin()->second;
-  auto clash = find_clash(scheme, person, role.role);
+  auto clash = find_clash(scheme, person, role.role, role.round);
   if (!clash) return {};
   return refuse_clash(scheme, *clash, role.role);
+}
+
+// A role for one round is one of the round's scheme. The round may be called later.
+Result<> need_round_of_scheme(const Context& context, const RoleHeld& role) {
+  if (role.round.empty()) return {};
+  if (role.scheme.empty()) {
+    return fail(Code::invalid, "限于一轮的角色须写明办法（scheme）",
+                "a role for one round names its scheme");
+  }
+  const auto& round = context.memory.get<Round>(role.round);
+  if (round.position == 0 || round.scheme == role.scheme) return {};
+  return fail(Code::conflict, "轮次 " + role.round + " 属于另一个办法：" + round.scheme,
+              "the round " + role.round + " is one of another scheme: " + round.scheme);
 }
 
 bool is_administrator(const RoleHeld& role) {
@@ -81,6 +95,7 @@ Result<> decide_propose_role(Context& context, ProposeRole::Reader command) {
   if (holds(person, role_of(command.getRole()))) {
     return fail(Code::conflict, "此人已有该角色", "this person holds that role already");
   }
+  TRY(need_round_of_scheme(context, role_of(command.getRole())));
   auto until = command.getRole().getUntil();
   if (until != 0 && events::to_date(until) < context.today) {
     return fail(Code::invalid, "任期的最后一天已经过去",
@@ -118,6 +133,7 @@ Result<> decide_grant_role(Context& context, GrantRole::Reader command) {
   if (holds(person, proposal.role)) {
     return fail(Code::conflict, "此人已有该角色", "this person holds that role already");
   }
+  TRY(need_round_of_scheme(context, proposal.role));
   TRY(need_no_clash(context, person, proposal.role));
   auto event = context.out.emit().initRoleGranted();
   event.setProposal(command.getProposal());
@@ -131,6 +147,7 @@ Result<> decide_grant_role(Context& context, GrantRole::Reader command) {
     event.setOrgan(organ_id(proposal.role.scheme, proposal.role.role));
   }
   if (!proposal.role.body.empty()) role.setBody(proposal.role.body);
+  if (!proposal.role.round.empty()) role.setRound(proposal.role.round);
   if (!proposal.role.until) return {};
   role.setUntil(events::to_days(*proposal.role.until));
   event.setCloses(events::to_micros(

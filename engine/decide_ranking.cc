@@ -77,7 +77,7 @@ struct TieTerms {
 Result<> need_settler(const Context& context, const Round& round, const RoundStep& at,
                       std::string_view track, const TieTerms& terms) {
   const auto& person = context.memory.get<Person>(context.actor());
-  bool acts = context.role() == terms.organ && holds_role(person, terms.organ, round.scheme);
+  bool acts = context.role() == terms.organ && holds_role(person, terms.organ, round);
   if (acts && terms.organ == "reviewer") {
     const ReviewGroup* group = group_of(round, track);
     acts = group && std::ranges::find(group->reviewers, context.actor()) != group->reviewers.end();

@@ -50,7 +50,7 @@ bool may_ask(const Context& context, const RecusalDesk& desk) {
   }
   if (context.role() == "inspector") return holds_role(actor, "inspector", "");
   for (auto organ : desk.scheme->reader().getRecusal().getAskedBy()) {
-    if (context.role() == view(organ)) return holds_role(actor, view(organ), desk.round.scheme);
+    if (context.role() == view(organ)) return holds_role(actor, view(organ), desk.round);
   }
   return false;
 }
@@ -71,7 +71,7 @@ Result<> need_deciding_organ(const Context& context, const RecusalDesk& desk) {
   TRY(need_decider(desk));
   std::string organ = string(desk.scheme->reader().getRecusal().getDecidedBy());
   const auto& actor = context.memory.get<Person>(context.actor());
-  if (context.role() == organ && holds_role(actor, organ, desk.round.scheme)) return {};
+  if (context.role() == organ && holds_role(actor, organ, desk.round)) return {};
   auto by = organ_name(*desk.scheme, organ);
   return refuse(Code::forbidden, desk.clause, "回避由" + by.zh + "决定",
                 "recusals are decided by the " + by.en);

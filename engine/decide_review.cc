@@ -44,7 +44,7 @@ Result<> check_comments(const Desk& desk, EnterScores::Reader command) {
 Result<> decide_sign_commitment(Context& context, SignCommitment::Reader command) {
   const Round& round = *TRY(find_round(context, view(command.getRound())));
   const auto& person = context.memory.get<Person>(context.actor());
-  if (!holds_role(person, "reviewer", round.scheme)) {
+  if (!holds_role(person, "reviewer", round)) {
     return fail(Code::forbidden, "只有评审员签署评审承诺", "a review commitment is for reviewers");
   }
   if (round.commitments.contains(context.actor())) {

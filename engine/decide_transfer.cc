@@ -59,7 +59,7 @@ Result<> need_proposer(const Context& context, const Move& move) {
   RoundStep apply{move.scheme, *move.scheme->step(move.application.step)};
   TRY(need_stranger(context, apply, move.application));
   const Person& person = context.memory.get<Person>(context.actor());
-  bool member = context.role() == proposer && holds_role(person, proposer, move.round.scheme);
+  bool member = context.role() == proposer && holds_role(person, proposer, move.round);
   if (member && proposer == "reviewer") {
     member = in_group(move.round, move.application.track, context.actor());
   }

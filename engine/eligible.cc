@@ -61,7 +61,7 @@ class Eligibility {
   std::optional<Excluded> by_roles(const std::string& person) const {
     bool reviewer = false;
     for (const RoleHeld& held : context_.memory.get<Person>(person).roles) {
-      if (held.scheme != round_.scheme) continue;
+      if (!held.counts_in(round_.scheme, round_.id)) continue;
       if (held.role == "reviewer") {
         reviewer = true;
         continue;

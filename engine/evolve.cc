@@ -18,6 +18,7 @@ using events::view;
 RoleHeld role_of(events::Role::Reader role, Position granted) {
   RoleHeld held{string(role.getRole()), string(role.getScheme()), string(role.getBody()), granted};
   if (role.getUntil() != 0) held.until = to_date(role.getUntil());
+  held.round = string(role.getRound());
   return held;
 }
 

@@ -5,15 +5,21 @@ namespace engine {
 
 using events::string;
 
+namespace {
+
+Organ::Member member_of(events::Role::Reader role) {
+  return {string(role.getPerson()), string(role.getBody()), string(role.getRound())};
+}
+
+}  // namespace
+
 void evolve(Organ& organ, const Recorded& recorded) {
   organ.position = recorded.position;
   auto event = recorded.event();
   if (event.isRoleGranted()) {
-    auto role = event.getRoleGranted().getRole();
-    organ.held.emplace(string(role.getPerson()), string(role.getBody()));
+    organ.held.insert(member_of(event.getRoleGranted().getRole()));
   } else if (event.isRoleEnded()) {
-    auto role = event.getRoleEnded().getRole();
-    organ.held.erase({string(role.getPerson()), string(role.getBody())});
+    organ.held.erase(member_of(event.getRoleEnded().getRole()));
   }
 }
 

@@ -21,6 +21,7 @@ StepOutcome passed(const Recorded& recorded) {
 
 void open(Round& round, const Recorded& recorded) {
   auto call = recorded.event().getCallPublished();
+  round.id = string(call.getRound());
   round.scheme = string(call.getScheme());
   round.scheme_position = call.getSchemePosition();
   round.calendar = string(call.getCalendar());

@@ -45,7 +45,7 @@ Result<> check_group(const Context& context, const Round& round, const RoundStep
 
 Result<> need_reviewer(const Context& context, const Round& round, const RoundStep& at,
                        std::string_view person) {
-  if (holds_role(context.memory.get<Person>(person), "reviewer", round.scheme)) return {};
+  if (holds_role(context.memory.get<Person>(person), "reviewer", round)) return {};
   return refuse(Code::conflict, at.clause(), "不是本办法的评审员：" + std::string(person),
                 "not a reviewer under this scheme: " + std::string(person));
 }

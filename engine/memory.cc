@@ -61,6 +61,7 @@ std::vector<std::string> links(const Proposal& proposal) {
   if (proposal.person.empty()) return {};
   std::vector<std::string> names = {subject("person", proposal.person)};
   if (!proposal.role.scheme.empty()) names.push_back(subject("scheme", proposal.role.scheme));
+  if (!proposal.role.round.empty()) names.push_back(subject("round", proposal.role.round));
   return names;
 }
 
@@ -119,6 +120,7 @@ void Memory::prefetch(Command::Reader command) {
     if (one.folded) reach(one.name);
   }
   if (command.isCommitDraw()) reach_for_draw(command.getCommitDraw());
+  if (command.isProposeRole()) reach_for_role(command.getProposeRole().getRole());
   ensure(events::command_subject(events::view(command.getActor()), events::view(command.getId())));
 }
 
@@ -132,6 +134,12 @@ void Memory::reach_for_draw(CommitDraw::Reader command) {
     ensure(subject("person", person));
   }
   for (const auto& [id, entry] : round.applications) ensure(subject("applicant", entry.applicant));
+}
+
+// The round that a role is for tells its scheme. Granting the role does not change the round, which
+// is why the event only mentions it.
+void Memory::reach_for_role(events::Role::Reader role) {
+  if (role.getRound().size() > 0) reach(subject("round", events::view(role.getRound())));
 }
 
 // Each subject is reached once, so the walk ends even where links form a ring.

@@ -56,6 +56,7 @@ class Memory {
   Slot* ensure(const std::string& subject);  // Null for a kind that has no state.
   void reach(const std::string& subject);
   void reach_for_draw(CommitDraw::Reader command);
+  void reach_for_role(events::Role::Reader role);
 
   const events::Log& log_;
   std::size_t subjects_max_;

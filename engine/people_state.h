@@ -27,9 +27,15 @@ struct RoleHeld {
   std::string body;
   Position granted = 0;
   std::optional<Date> until{};  // The last day.
+  std::string round{};          // Empty: every round of the scheme.
 
   bool same(const RoleHeld& other) const {
-    return role == other.role && scheme == other.scheme && body == other.body;
+    return role == other.role && scheme == other.scheme && body == other.body &&
+           round == other.round;
+  }
+  // Whether it counts in that round of that scheme; without a round, in the scheme as a whole.
+  bool counts_in(std::string_view of_scheme, std::string_view of_round) const {
+    return scheme == of_scheme && (round.empty() || round == of_round);
   }
 };
 
@@ -76,11 +82,19 @@ inline std::string organ_id(std::string_view scheme, std::string_view organ) {
 struct Organ {
   static constexpr const char* kind = "organ";
   Position position = 0;
-  std::set<std::pair<std::string, std::string>> held;  // Person, and the body he holds it for.
+  struct Member {
+    std::string person;
+    std::string body;   // That he holds it for.
+    std::string round;  // Empty: in every one.
+    auto operator<=>(const Member&) const = default;
+  };
+  std::set<Member> held;
 
-  std::set<std::string, std::less<>> members() const {
+  std::set<std::string, std::less<>> members(std::string_view round) const {
     std::set<std::string, std::less<>> persons;
-    for (const auto& [person, body] : held) persons.insert(person);
+    for (const Member& one : held) {
+      if (one.round.empty() || one.round == round) persons.insert(one.person);
+    }
     return persons;
   }
 };

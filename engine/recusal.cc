@@ -115,8 +115,8 @@ Result<> need_unrecused_on(const Context& context, const Scheme& scheme, const R
 bool takes_part(const Round& round, std::string_view track, std::string_view id,
                 const Person& person) {
   if (in_group(round, track, id)) return true;
-  return std::ranges::any_of(person.roles,
-                             [&](const RoleHeld& held) { return held.scheme == round.scheme; });
+  return std::ranges::any_of(
+      person.roles, [&](const RoleHeld& held) { return held.counts_in(round.scheme, round.id); });
 }
 
 void enter_recusal(Context& context, const Scheme& scheme, const Round& round,

@@ -38,10 +38,12 @@ bool represents_in(const Person& person, const Round& round) {
 
 }  // namespace
 
-std::optional<Clash> find_clash(const Scheme& scheme, const Person& person,
-                                std::string_view organ) {
+std::optional<Clash> find_clash(const Scheme& scheme, const Person& person, std::string_view organ,
+                                std::string_view round) {
   for (const RoleHeld& held : person.roles) {
     if (held.scheme != scheme.id() || held.role == organ) continue;
+    bool elsewhere = !held.round.empty() && !round.empty() && held.round != round;
+    if (elsewhere) continue;
     if (auto clause = apart(scheme, held.role, organ)) return Clash{held.role, *clause};
   }
   return std::nullopt;
@@ -61,7 +63,7 @@ std::unexpected<events::Error> refuse_clash(const Scheme& scheme, const Clash& c
 Result<> need_apart(const Context& context, const Round& round, const RoundStep& at,
                     std::string_view organ) {
   const Person& person = context.memory.get<Person>(context.actor());
-  if (auto clash = find_clash(*at.scheme, person, organ)) {
+  if (auto clash = find_clash(*at.scheme, person, organ, round.id)) {
     return refuse_clash(*at.scheme, *clash, organ);
   }
   auto clause = apart(*at.scheme, organ, "applicant");

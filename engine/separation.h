@@ -16,8 +16,9 @@ struct Clash {
   std::string clause;  // Of whichever organ says so.
 };
 
-// What the person holds under the scheme that keeps him out of the organ.
-std::optional<Clash> find_clash(const Scheme& scheme, const Person& person, std::string_view organ);
+// What the person holds in the round that keeps him out of the organ; without a round, in any.
+std::optional<Clash> find_clash(const Scheme& scheme, const Person& person, std::string_view organ,
+                                std::string_view round);
 
 std::unexpected<events::Error> refuse_clash(const Scheme& scheme, const Clash& clash,
                                             std::string_view organ);

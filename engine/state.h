@@ -242,6 +242,7 @@ struct RoundNotice {
 struct Round {
   static constexpr const char* kind = "round";
   Position position = 0;
+  std::string id;
   std::string scheme;
   Position scheme_position = 0;
   std::string calendar;

@@ -178,6 +178,8 @@ struct Role {
   # Which one, where there are several: a recommending body's id.
   until @4 :Int32 $A.date $A.optional;
   # The last day of its term; absent: until it is ended.
+  round @5 :Text $A.optional $A.mentions("round");
+  # The one round of the scheme that it is for; absent: all of them.
 }
 
 struct RoleProposed {

@@ -165,6 +165,7 @@ json::object role_of(events::Role::Reader role) {
                    {"role", json_text(view(role.getRole()))}};
   set_text(out, "scheme", view(role.getScheme()));
   set_text(out, "body", view(role.getBody()));
+  set_text(out, "round", view(role.getRound()));
   return out;
 }
 
@@ -176,14 +177,14 @@ void add_term(events::RoleGranted::Reader event, const events::Recorded& recorde
   row["command"] = {{"expireRole", {{"role", role_of(role)}}}};
   set_since(row, recorded);
   rows.keep({"role", view(role.getPerson()), view(role.getRole()), view(role.getScheme()),
-             view(role.getBody())},
+             view(role.getBody()), view(role.getRound())},
             {{"proposal", json_text(view(event.getProposal()))}});
   put_due(rows, term, view(event.getProposal()), due(event.getCloses()), std::move(row));
 }
 
 void remove_term(events::Role::Reader role, Rows& rows) {
   auto known = rows.kept({"role", view(role.getPerson()), view(role.getRole()),
-                          view(role.getScheme()), view(role.getBody())});
+                          view(role.getScheme()), view(role.getBody()), view(role.getRound())});
   if (known) remove_due(rows, term, text_in(*known, "proposal"));
 }
 

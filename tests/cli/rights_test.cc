@@ -108,6 +108,18 @@ Names forbidden_to(const Facts& facts, const std::string& person) {
   return all;
 }
 
+// A clerk of that round alone.
+std::string clerk_of(const std::string& round) {
+  std::string id = "clerk-" + round;
+  return R"({"id": "r-)" + id + R"(", "actor": "admin-1", "registerPerson": {"person": ")" + id +
+         R"(", "name": "（虚构）"}})" + "\n" + R"({"id": "p-)" + id +
+         R"(", "actor": "admin-1", "proposeRole": {"proposal": ")" + id +
+         R"(", "role": {"person": ")" + id +
+         R"(", "role": "office", "scheme": "shanghai-2016", "round": ")" + round + R"("}}})" +
+         "\n" + R"({"id": "g-)" + id + R"(", "actor": "admin-2", "grantRole": {"proposal": ")" +
+         id + R"("}})" + "\n";
+}
+
 // The sample round, and then an inspector asks for the recusal of some who had no tie.
 void make_round(const std::string& data) {
   auto demo = tests::run({{tests::built_program, "--data", data, "demo", "--once"}, {}, 0});
@@ -124,6 +136,7 @@ void make_round(const std::string& data) {
              R"(", "person": ")" + person +
              R"(", "tie": {"ground": "other", "explanation": "x"}}})" + "\n";
   }
+  lines += clerk_of("sh-2017") + clerk_of("sh-2019");
   auto file = data + ".ndjson";
   std::ofstream(file) << lines;
   auto sent = tests::run({{tests::built_program, "--data", data, "send", file}, {}, 0});
@@ -233,6 +246,12 @@ TEST_CASE("who has no part in a round sees only what is his own", "[cli]") {
   count(reviewer, "board", of_group);
   CHECK(count(reviewer, "ties", of_group) == 0);
   CHECK(count(reviewer, "scores", of_group) == 0);
+
+  auto of_round = [](const json::object& row) { return row.at("round") == "sh-2017"; };
+  for (const char* view : {"board", "rounds", "ranking"}) {
+    CHECK(count("clerk-sh-2017", view, of_round) > 0);
+    CHECK(count("clerk-sh-2019", view, of_round) == 0);
+  }
 
   const std::string applicant = "org-1";
   const std::string representative = [&] {
