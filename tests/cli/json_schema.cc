@@ -27,9 +27,7 @@ bool has_type(const json::value& value, const std::string& type) {
 
 YAML::Node property(const YAML::Node& schema, const std::string& name) {
   const YAML::Node properties = schema["properties"];
-  if (!properties || properties[name]) return properties ? properties[name] : properties;
-  const YAML::Node merged = properties["<<"];  // yaml-cpp 0.7 leaves a merge key to its reader.
-  return merged ? merged[name] : merged;
+  return properties ? properties[name] : properties;
 }
 
 }  // namespace

@@ -12,12 +12,14 @@
 
 namespace {
 
-std::vector<std::string> blocks_of(const std::string& path) {
+// Those whose fence is that, and which begin so.
+std::vector<std::string> blocks_of(const std::string& path, const std::string& fence,
+                                   const std::string& beginning = "") {
   std::ifstream file(path);
   std::vector<std::string> blocks;
   bool inside = false;
   for (std::string line; std::getline(file, line);) {
-    if (line == "```sh") {
+    if (!inside && line == fence) {
       blocks.emplace_back();
       inside = true;
     } else if (line == "```") {
@@ -26,6 +28,7 @@ std::vector<std::string> blocks_of(const std::string& path) {
       blocks.back() += line + "\n";
     }
   }
+  std::erase_if(blocks, [&](const std::string& one) { return !one.starts_with(beginning); });
   return blocks;
 }
 
@@ -44,7 +47,7 @@ tests::Ending run(const std::string& script) {
 }  // namespace
 
 TEST_CASE("a round between desks goes over HTTP as it is written", "[cli]") {
-  auto blocks = blocks_of(std::string(tests::source_dir) + "/docs/round-over-http.md");
+  auto blocks = blocks_of(std::string(tests::source_dir) + "/docs/round-over-http.md", "```sh");
   REQUIRE(blocks.size() > 5);
   tests::Folder folder;
   std::string here = folder.file("here");
@@ -71,6 +74,21 @@ TEST_CASE("a round between desks goes over HTTP as it is written", "[cli]") {
   std::string last;
   for (std::string line; std::getline(events, line);) last = line;
   CHECK(last.find(R"("kind":"manifest")") != std::string::npos);
+  // And the two requests that stand in docs/http.md.
+  auto requests = blocks_of(std::string(tests::source_dir) + "/docs/http.md", "```", "curl ");
+  CHECK(requests.size() == 2);
+  std::string script =
+      "TOKEN=$(cat admin-1.token)\ncurl() { command curl -sS --fail-with-body \"$@\"; }\n";
+  for (auto request : requests) {
+    constexpr std::string_view written = "http://127.0.0.1:8080";
+    request.replace(request.find(written), written.size(), url);
+    script += request;
+  }
+  auto asked = run(script_of({script}, here));
+  INFO(asked.out << asked.err);
+  CHECK(asked.exit_code == 0);
+  CHECK(asked.out.find(R"("person":"admin-1")") != std::string::npos);
+  CHECK(asked.out.find(R"("first":)") != std::string::npos);
   serving.signal(SIGTERM);
   CHECK(serving.finish().exit_code == 0);
 }
