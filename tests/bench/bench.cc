@@ -5,8 +5,19 @@
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
+#include <string_view>
+
+#include "engine/credit_code.h"
 
 namespace bench {
+
+std::string credit_code(std::uint64_t number) {
+  std::string body = "91310000" + std::to_string(100'000'000 + number % 900'000'000);
+  for (char check : std::string_view("0123456789ABCDEFGHJKLMNPQRTUWXY")) {
+    if (engine::check_credit_code(body + check)) return body + check;
+  }
+  return body;
+}
 
 double median(std::vector<double> values) {
   std::ranges::sort(values);

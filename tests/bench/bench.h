@@ -26,6 +26,8 @@ void report(const std::string& what, double figure, double floor, double goal,
 // A figure without a floor: how it stands to a limit that it must stay under.
 void report_limit(const std::string& what, double figure, double limit, const std::string& unit);
 
+std::string credit_code(std::uint64_t number);  // A valid one of its own for each number.
+
 double median(std::vector<double> values);
 double percentile(const std::vector<double>& sorted, double part);  // 0 of nothing.
 

@@ -12,7 +12,6 @@
 #include <thread>
 
 #include "cli/server.h"
-#include "engine/credit_code.h"
 #include "events/assert.h"
 #include "tests/bench/bench.h"
 #include "tests/bench/load.h"
@@ -24,14 +23,6 @@ namespace {
 constexpr int seconds_a_run = 3;
 constexpr std::size_t streams = 1000;
 constexpr std::size_t idle_connections = 10'000;
-
-std::string credit_code(std::uint64_t number) {
-  std::string body = "91310000" + std::to_string(100'000'000 + number % 900'000'000);
-  for (char check : std::string_view("0123456789ABCDEFGHJKLMNPQRTUWXY")) {
-    if (engine::check_credit_code(body + check)) return body + check;
-  }
-  return body;
-}
 
 // The program, serving the sample round.
 class Served {

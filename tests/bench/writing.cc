@@ -2,7 +2,6 @@
 #include <future>
 
 #include "engine/command_bus.h"
-#include "engine/credit_code.h"
 #include "events/assert.h"
 #include "events/clock.h"
 #include "events/head_keeper.h"
@@ -13,15 +12,6 @@ namespace bench {
 namespace {
 
 using Commands = std::vector<events::Message<engine::Command>>;
-
-std::string credit_code(std::uint64_t number) {
-  std::string digits = std::to_string(100'000'000 + number % 900'000'000);
-  std::string body = "91310000" + digits;
-  for (char check : std::string_view("0123456789ABCDEFGHJKLMNPQRTUWXY")) {
-    if (engine::check_credit_code(body + check)) return body + check;
-  }
-  return body;
-}
 
 // Registering an organisation: one event, a new subject and a new command id each time.
 Commands make_commands(std::uint64_t first, std::size_t count) {
