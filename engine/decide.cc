@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "engine/as_told.h"
 #include "engine/decide_areas.h"
 
 namespace engine {
@@ -141,7 +142,9 @@ Result<> decide(const Memory& memory, Command::Reader command,
                 "the actor is not registered: " + std::string(context.actor()));
   }
   TRY(check_time(log, command, context));
-  return decide_branch(context);
+  auto decided = decide_branch(context);
+  if (!decided) return std::unexpected(as_told(context, std::move(decided).error()));
+  return {};
 }
 
 }  // namespace engine
