@@ -121,7 +121,8 @@ void set_listed(events::ListFixed::Reader event, Rows& rows) {
          [&](json::object& one) { add_to(one, "listed", more); });
 }
 
-// Places stand under every track that shares them, and once under the round.
+// Places that several tracks share are none of theirs alone: they stand under the round, or whoever
+// is recused from one of the tracks would learn of them from another.
 void set_vacant(events::AwardLeftVacant::Reader event, const events::Recorded& recorded,
                 Rows& rows) {
   auto add = [&](std::string_view track) {
@@ -130,7 +131,7 @@ void set_vacant(events::AwardLeftVacant::Reader event, const events::Recorded& r
     set_since(row, recorded);
     rows.put({view(event.getRound()), track}, std::move(row));
   };
-  for (auto track : event.getTracks()) add(view(track));
+  if (event.getTracks().size() == 1) add(view(event.getTracks()[0]));
   add({});
 }
 

@@ -7,7 +7,7 @@ namespace projections {
 
 struct Rounds {
   static constexpr std::string_view name = "rounds";
-  static constexpr std::uint32_t version = 2;
+  static constexpr std::uint32_t version = 3;
   static constexpr Audience audience{
       .staff = true, .deciders = true, .inspectors = true, .auditors = true};
   static constexpr Name title{"轮次", "rounds"};
@@ -20,7 +20,7 @@ struct Rounds {
       {"accepted", {"受理", "accepted"}, Align::right},
       {"reviewed", {"已评审", "reviewed"}, Align::right},
       {"listed", {"名单", "listed"}, Align::right},
-      {"vacant", {"空缺（共用名额合计）", "vacant (shared)"}, Align::right},
+      {"vacant", {"空缺", "vacant"}, Align::right},
       {"conferred", {"授奖", "conferred"}, Align::right},
       {"step", {"最近步骤", "latest step"}},
       {"event", {"最近事项", "latest event"}, Align::left, true},

@@ -241,6 +241,18 @@ Position GivenEvents::list(const std::string& round, const std::string& step,
   });
 }
 
+Position GivenEvents::leave_vacant(const std::string& round, const std::string& step,
+                                   const Ids& tracks) {
+  return add([&](auto event) {
+    auto body = event.initAwardLeftVacant();
+    body.setRound(round);
+    body.setStep(step);
+    set_all(body.initTracks(size_of(tracks)), tracks);
+    body.setPlaces(1);
+    body.setReason("nobody else was good enough");
+  });
+}
+
 Position GivenEvents::publish_notice(const std::string& notice, const std::string& round,
                                      const std::string& step, const Ids& listed,
                                      const std::string& closes) {

@@ -65,6 +65,8 @@ class GivenEvents {
                 const Ids& applications);
   Position list(const std::string& round, const std::string& step, const std::string& track,
                 const Ids& listed, const Ids& others);
+  // One place that the tracks share, for want of anybody good enough.
+  Position leave_vacant(const std::string& round, const std::string& step, const Ids& tracks);
   Position publish_notice(const std::string& notice, const std::string& round,
                           const std::string& step, const Ids& listed, const std::string& closes);
   Position end_notice(const std::string& notice, const std::string& round, const std::string& step,

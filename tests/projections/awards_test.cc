@@ -26,23 +26,9 @@ Position approve(GivenEvents& given) {
   });
 }
 
-// One of the places that two tracks share.
-Position leave_vacant(GivenEvents& given) {
-  return given.add([](auto event) {
-    auto body = event.initAwardLeftVacant();
-    body.setRound("2026");
-    body.setStep("decision");
-    auto tracks = body.initTracks(2);
-    tracks.set(0, "gold");
-    tracks.set(1, "silver");
-    body.setPlaces(1);
-    body.setReason("nobody else was good enough");
-  });
-}
-
 TEST_CASE("an award is shown from its approval, and a vacancy with its reason", "[projections]") {
   GivenEvents given;
-  auto vacant = leave_vacant(given);
+  auto vacant = given.leave_vacant("2026", "decision", {"gold", "silver"});
   auto approved = approve(given);
   auto conferred = given.confer("A-1", "2026", "acme", "gold");
 
@@ -65,7 +51,7 @@ TEST_CASE("an award is shown from its approval, and a vacancy with its reason", 
 
 TEST_CASE("what rested on a result that was taken back is no award", "[projections]") {
   GivenEvents given;
-  auto vacant = leave_vacant(given);
+  auto vacant = given.leave_vacant("2026", "decision", {"gold", "silver"});
   auto approved = approve(given);
   auto undone = given.take_back("2026", "gold", {"decision", "approve"});
 

@@ -124,6 +124,24 @@ TEST_CASE("the rounds count each application once, by track and in all", "[proje
         "2026-04-01T00:00:00.000000Z");
 }
 
+TEST_CASE("a place that tracks share is vacant in the round, and in none of them",
+          "[projections]") {
+  GivenEvents given;
+  given.call("2026", {{"apply", "2026-04-01T00:00:00Z"}});
+  given.submit("A-1", "2026", "acme", "gold");
+  given.leave_vacant("2026", "decision", {"gold", "silver"});
+  auto head = given.leave_vacant("2026", "decision", {"gold"});
+
+  auto store = followed(given, head);
+  auto vacant = [&](const char* track) {
+    return shown(row_at(*store, "rounds", {"2026", track}, head), "vacant");
+  };
+
+  CHECK(vacant("") == "2");
+  CHECK(vacant("gold") == "1");
+  CHECK(row_at(*store, "rounds", {"2026", "silver"}, head).is_null());
+}
+
 TEST_CASE("every view says who may read it, and has columns that its rows fill", "[projections]") {
   CHECK(projections::text(projections::Audience{}).en == "nobody");
   CHECK(projections::text(projections::Ties::audience).en == "inspectors, auditors");
