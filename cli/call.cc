@@ -42,9 +42,9 @@ std::string cookie_of(const Request& request) {
 
 }  // namespace
 
-Response json_response(const boost::json::value& value) {
+Response json_response(const boost::json::object& object) {
   Response response;
-  response.body = boost::json::serialize(value) + "\n";
+  response.body = boost::json::serialize(object) + "\n";
   response.headers = {{"Cache-Control", "no-store"}};
   return response;
 }

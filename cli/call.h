@@ -33,7 +33,7 @@ events::Result<Caller> caller_of(Office& office, const std::string& credential);
 // Forbidden where a browser says that a page of another origin asks (Fetch, Origin header).
 events::Result<> need_same_origin(const Request& request);
 
-Response json_response(const boost::json::value& value);
+Response json_response(const boost::json::object& object);
 
 // ?at= or ?asOf=, at most the head; the head when neither is given.
 events::Result<events::Position> asked_position(const Call& call);

@@ -1,6 +1,8 @@
 #include "cli/read_views.h"
 
+#include <array>
 #include <boost/json/array.hpp>
+#include <boost/json/monotonic_resource.hpp>
 #include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
 
@@ -58,7 +60,7 @@ Result<> read_token(std::string_view text, Position head, projections::Scan& sca
 
 struct Page {
   const events::Safe* safe = nullptr;  // Where sealed texts are to be opened.
-  json::array rows{};
+  json::array rows;
   bool guarded = false;
 };
 
@@ -114,7 +116,11 @@ Result<Response> read_view(const Call& call) {
     return fail(Code::not_found, "没有这个视图：" + path[3], "there is no view " + path[3]);
   }
   TRY(call.rights.may_read(*view));
+  // Of all the JSON that this answer is made of: half of its time would be spent on the heap.
+  std::array<unsigned char, 16 << 10> first_bytes;
+  json::monotonic_resource memory(first_bytes.data(), first_bytes.size());
   projections::Scan scan;
+  scan.memory = &memory;
   scan.prefix.assign(path.begin() + 4, path.end());
   std::size_t wanted = TRY(page_size(call, rows_a_page));
   scan.limit = wanted + 1;
@@ -125,15 +131,16 @@ Result<Response> read_view(const Call& call) {
     TRY(read_token(token, call.office.log().head(), scan));
   }
   bool open = TRY(wants_open(call));
-  Page page{open ? &call.office.safe() : nullptr, {}, guarded(*view)};
+  Page page{open ? &call.office.safe() : nullptr, json::array(&memory), guarded(*view)};
   bool more = TRY(fill_page(call, *view, wanted, scan, page));
   if (open || page.guarded) {
     TRY(put_on_record(call, {std::string(view->name), scan.prefix, *scan.at, open}));
   }
-  json::object out{{"view", view->name},
-                   {"at", std::to_string(*scan.at)},
-                   {"head", std::to_string(call.office.log().head())},
-                   {"rows", std::move(page.rows)}};
+  json::object out(&memory);
+  out["view"] = view->name;
+  out["at"] = std::to_string(*scan.at);
+  out["head"] = std::to_string(call.office.log().head());
+  out["rows"] = std::move(page.rows);
   if (more) out["next_page_token"] = token_of(scan);
   return json_response(out);
 }

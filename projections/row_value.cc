@@ -62,8 +62,8 @@ std::string row_value(const View& view, KeyTexts key, const events::Recorded& re
 }
 
 Result<json::object> read_row(const View& view, KeyTexts key, events::Position position,
-                              std::string_view value) {
-  if (!value.starts_with(event_mark)) return read_json(value);
+                              std::string_view value, json::memory_resource* memory) {
+  if (!value.starts_with(event_mark)) return read_json(value, memory);
   if (!view.render || value.size() < head_bytes) return corrupt("a row is no event");
   std::size_t length = 0;
   for (char one : value.substr(1, sizeof(std::uint32_t))) {
@@ -79,19 +79,19 @@ Result<json::object> read_row(const View& view, KeyTexts key, events::Position p
   events::StoredRecord stored;
   auto wrong = stored.read(value, [&](events::Record::Reader record) {
     row = key_members(view, key);
-    for (const auto& member : view.render({position, record, bytes}, key, rest)) {
-      row.emplace(member.key(), member.value());
-    }
+    json::object members = view.render({position, record, bytes}, key, rest);
+    for (auto& member : members) row.emplace(member.key(), std::move(member.value()));
   });
   if (wrong) return corrupt("a row's event cannot be read: " + *wrong);
   return row;
 }
 
-Result<json::object> read_json(std::string_view text) {
+Result<json::object> read_json(std::string_view text, json::memory_resource* memory) {
   json::error_code error;
   // One piece of memory for all of it: a row is read, changed a little, and dropped.
-  auto memory = json::make_shared_resource<json::monotonic_resource>();
-  json::value value = json::parse({text.data(), text.size()}, error, memory);
+  auto piece =
+      memory ? json::storage_ptr(memory) : json::make_shared_resource<json::monotonic_resource>();
+  json::value value = json::parse({text.data(), text.size()}, error, piece);
   if (error || !value.is_object()) return corrupt("a row is not JSON");
   return std::move(value.get_object());
 }

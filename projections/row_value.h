@@ -8,6 +8,7 @@
 //         | nothing                       removed
 #pragma once
 
+#include <boost/json/memory_resource.hpp>
 #include <boost/json/object.hpp>
 #include <string>
 #include <string_view>
@@ -26,8 +27,11 @@ std::string row_value(const View& view, KeyTexts key, const events::Recorded& re
                       const boost::json::object& rest);
 
 // The row again; `key` and `position` are those of the value's key. Not for a row that was removed.
+// It may be made in `memory`, which then has to outlive it; without, in a piece of its own.
 events::Result<boost::json::object> read_row(const View& view, KeyTexts key,
-                                             events::Position position, std::string_view value);
-events::Result<boost::json::object> read_json(std::string_view text);
+                                             events::Position position, std::string_view value,
+                                             boost::json::memory_resource* memory = nullptr);
+events::Result<boost::json::object> read_json(std::string_view text,
+                                              boost::json::memory_resource* memory = nullptr);
 
 }  // namespace projections

@@ -63,8 +63,8 @@ events::Error not_yet(const View& view, Position reached, Position wanted) {
 // Steps from the newest version of one row to that of the next, as of a position.
 class Walk {
  public:
-  Walk(rocksdb::Iterator& iterator, const View& view, Position at)
-      : iterator_(iterator), view_(view), at_(at) {}
+  Walk(rocksdb::Iterator& iterator, const View& view, Position at, json::memory_resource* memory)
+      : iterator_(iterator), view_(view), at_(at), memory_(memory) {}
 
   // The row that stood under the iterator's key, if one did. Afterwards the iterator is past that
   // key.
@@ -92,13 +92,14 @@ class Walk {
     auto parts = parts_in(key, view_bytes);
     ASSERT(parts.has_value());
     std::vector<std::string_view> texts(parts->begin(), parts->end());
-    auto row = TRY(read_row(view_, texts, position_in(key), view_of(iterator_.value())));
+    auto row = TRY(read_row(view_, texts, position_in(key), view_of(iterator_.value()), memory_));
     return Row{std::move(*parts), std::move(row), position_in(key)};
   }
 
   rocksdb::Iterator& iterator_;
   const View& view_;
   Position at_;
+  json::memory_resource* memory_;
 };
 
 }  // namespace
@@ -121,7 +122,7 @@ Result<Page> Store::scan(const View& view, const Scan& scan) const {
   if (!scan.after.empty()) begin = Walk::after_versions(TRY(prefix_of(view, scan.after)));
   rocksdb::Slice bound = end;
   std::unique_ptr<rocksdb::Iterator> iterator(disk_->db->NewIterator(scan_options(bound)));
-  Walk walk(*iterator, view, page.at);
+  Walk walk(*iterator, view, page.at, scan.memory);
   std::size_t view_bytes = row_prefix(view.name, view.version).size();
   std::size_t limit = std::min(scan.limit, scan_rows_max);
   for (iterator->Seek(std::max(begin, prefix)); iterator->Valid();) {

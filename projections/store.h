@@ -2,6 +2,7 @@
 // writes and every other one reads beside it. Reading is for any thread; writing is the follower's.
 #pragma once
 
+#include <boost/json/memory_resource.hpp>
 #include <boost/json/object.hpp>
 #include <chrono>
 #include <condition_variable>
@@ -48,6 +49,8 @@ struct Scan {
   std::optional<events::Position> at{};  // Absent: as far as the view has come.
   std::size_t limit = 1000;
   std::vector<std::string> after{};  // The key of the last row of the page before.
+  // Where the rows are made, which it then has to outlive; null: each in a piece of its own.
+  boost::json::memory_resource* memory = nullptr;
 };
 
 struct Page {
