@@ -7,12 +7,14 @@
 
 #include "cli/call.h"
 #include "cli/exchange.h"
+#include "cli/json_schema.h"
 #include "cli/login.h"
 #include "cli/post_command.h"
 #include "cli/problem.h"
 #include "cli/public_log.h"
 #include "cli/read_events.h"
 #include "cli/read_views.h"
+#include "events/event.capnp.h"
 
 namespace cli {
 
@@ -52,6 +54,18 @@ Result<Response> problem(const Call& call) {
   return events::fail(Code::not_found, "没有这类问题", "there is no such type of problem");
 }
 
+// What an event's `dataschema` leads to.
+Result<Response> event_schema(const Call& call) {
+  KJ_IF_MAYBE (event, capnp::Schema::from<events::Event>().findFieldByName(call.request.path[1])) {
+    if (event->getType().isStruct()) {
+      auto response = json_response(json_schema(event->getType().asStruct()));
+      response.type = "application/schema+json";
+      return response;
+    }
+  }
+  return events::fail(Code::not_found, "没有这种事件", "there is no such event");
+}
+
 Result<Response> me(const Call& call) {
   const auto& log = call.office.log();
   json::object out{{"person", call.rights.person()},
@@ -67,6 +81,7 @@ Result<Response> me(const Call& call) {
 const Route routes[] = {
     {"GET", {"livez"}, true, Room::network, alive},
     {"GET", {"problems", "*"}, true, Room::network, problem},
+    {"GET", {"schemas", "*", "1"}, true, Room::readers, event_schema},
     {"GET", {"checkpoint"}, true, Room::readers, checkpoint},
     {"GET", {"tile", "entries", "…"}, false, Room::readers, read_entries},
     {"GET", {"tile", "…"}, true, Room::readers, read_tile},

@@ -1,6 +1,6 @@
-// Holds JSON to a schema that stands in a YAML document, as far as docs/openapi.yaml needs it:
-// $ref, type, properties, required, additionalProperties, items, enum, pattern, anyOf (JSON Schema
-// 2020-12). One thread.
+// Holds JSON to a schema that stands in a YAML document, as far as docs/openapi.yaml and the
+// schemas of events and commands need it (JSON Schema 2020-12). What it does not know of is a
+// fault, not a pass. One thread.
 #pragma once
 
 #include <yaml-cpp/yaml.h>
@@ -23,6 +23,10 @@ class JsonSchema {
  private:
   void check(const YAML::Node& schema, const boost::json::value& value, const std::string& place,
              std::vector<std::string>& faults) const;
+  static void check_text(const YAML::Node& schema, const boost::json::value& text,
+                         const std::string& place, std::vector<std::string>& faults);
+  static void check_number(const YAML::Node& schema, double number, const std::string& place,
+                           std::vector<std::string>& faults);
   void check_object(const YAML::Node& schema, const boost::json::object& object,
                     const std::string& place, std::vector<std::string>& faults) const;
 

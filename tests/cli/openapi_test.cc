@@ -249,7 +249,10 @@ a:
   required: [n]
   additionalProperties: false
 b: {$ref: "#/a"}
-c: {minimum: 3}
+c: {multipleOf: 3}
+d: {oneOf: [{required: [x]}, {required: [y]}], additionalProperties: {type: string, maxLength: 2}}
+e: {type: integer, minimum: 3}
+f: {type: string, pattern: "^([0-9a-f]{2})*$"}
 )");
   tests::JsonSchema schemas(document);
   auto faults = [&](const char* schema, const char* text) {
@@ -262,4 +265,12 @@ c: {minimum: 3}
   CHECK(faults("b", R"({"n": 1, "m": 1})") == 1);
   CHECK(faults("b", "[]") == 1);
   CHECK(faults("c", "3") == 1);
+  CHECK(faults("d", R"({"x": "质量"})") == 0);
+  CHECK(faults("d", R"({"x": "质量奖"})") == 1);
+  CHECK(faults("d", R"({"x": "a", "y": "b"})") == 1);
+  CHECK(faults("d", "{}") == 1);
+  CHECK(faults("e", "3") == 0);
+  CHECK(faults("e", "2") == 1);
+  CHECK(faults("f", R"("0aff")") == 0);
+  CHECK(faults("f", R"("0af")") == 1);
 }
