@@ -16,6 +16,8 @@
 #include "cli/tls.h"
 #include "events/code.h"
 #include "events/file.h"
+#include "events/text_encoding.h"
+#include "projections/json.h"
 
 namespace cli {
 namespace {
@@ -318,6 +320,24 @@ Result<> Client::follow(const std::string& target,
   if (error) return unreachable(inner_->options.base, error.message());
   if (refused.status >= 400) return std::unexpected(error_of(refused));
   return {};
+}
+
+std::unexpected<events::Error> not_ours() {
+  return fail(Code::invalid, "服务器的回答不是明鉴的格式，请检查 --server 的地址",
+              "the answer is not one of Probity's: check the address in --server");
+}
+
+Result<boost::json::object> read_object(const Reply& reply) {
+  error_code error;
+  auto value = boost::json::parse(reply.body, error);
+  if (error || !value.is_object()) return not_ours();
+  return std::move(value.as_object());
+}
+
+Result<events::Position> position_in(const boost::json::object& object, std::string_view member) {
+  auto position = events::parse_decimal(projections::text_in(object, member));
+  if (!position) return not_ours();
+  return *position;
 }
 
 Result<std::unique_ptr<Client>> open_client(const App& app) {

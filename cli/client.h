@@ -4,6 +4,7 @@
 // source knows the library.
 #pragma once
 
+#include <boost/json/object.hpp>
 #include <chrono>
 #include <cstddef>
 #include <filesystem>
@@ -16,6 +17,7 @@
 #include "cli/http.h"
 #include "cli/terminal.h"
 #include "events/error.h"
+#include "events/log.h"
 
 namespace cli {
 
@@ -57,6 +59,12 @@ class Client {
  private:
   std::unique_ptr<Inner> inner_;
 };
+
+// Where an answer is none of ours, and what stands in one that is.
+std::unexpected<events::Error> not_ours();
+events::Result<boost::json::object> read_object(const Reply& reply);
+events::Result<events::Position> position_in(const boost::json::object& object,
+                                             std::string_view member);
 
 // The one of --server, --token-file and --ca-file.
 events::Result<std::unique_ptr<Client>> open_client(const App& app);

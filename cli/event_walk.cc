@@ -45,13 +45,15 @@ EventWalk::EventWalk(const events::Log& log, EventFilter filter, Position until)
   }
 }
 
-bool EventWalk::next() {
-  do {
+EventWalk::Found EventWalk::next(std::size_t looks) {
+  for (; looks > 0; --looks) {
     if (at_ < cursors_.size() && !cursors_[at_].next()) drop(at_);
-    if (cursors_.empty()) return false;
+    if (cursors_.empty()) return Found::end;
     at_ = first();
-  } while (!fits());
-  return recorded().position <= until_;
+    if (recorded().position > until_) return Found::end;
+    if (fits()) return Found::event;
+  }
+  return Found::tired;
 }
 
 void EventWalk::add(events::Cursor cursor) {
@@ -67,7 +69,6 @@ std::size_t EventWalk::first() const {
 }
 
 bool EventWalk::fits() const {
-  if (recorded().position > until_) return true;  // It is the end.
   if (!filter_.actor.empty() && view(recorded().record.getActor()) != filter_.actor) return false;
   return filter_.type.empty() || event_type(recorded().event()) == filter_.type;
 }

@@ -22,9 +22,14 @@ events::Result<> check(const EventFilter& filter);
 // The events in the order of the log: one cursor, or two side by side.
 class EventWalk {
  public:
+  enum class Found { event, end, tired };
+
   EventWalk(const events::Log& log, EventFilter filter, events::Position until);
 
-  bool next();
+  bool next() { return next(static_cast<std::size_t>(-1)) == Found::event; }
+  // Looks at so many events at most. Tired, it stands at one that does not fit, and goes on from
+  // there.
+  Found next(std::size_t looks);
   const events::Recorded& recorded() const { return cursors_[at_].recorded(); }
   events::Bytes bytes() const { return cursors_[at_].bytes(); }
 

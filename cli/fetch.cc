@@ -3,6 +3,7 @@
 #include <CLI/CLI.hpp>
 #include <boost/json/object.hpp>
 #include <boost/json/serialize.hpp>
+#include <ctime>
 #include <iostream>
 
 #include "cli/client.h"
@@ -17,6 +18,9 @@ namespace {
 using events::Code;
 using events::fail;
 using events::Result;
+
+constexpr timespec look_every{0, 100'000'000};
+constexpr int looks_max = 50;
 
 struct Wanted {
   std::string vkey;
@@ -42,6 +46,20 @@ Result<events::NoteKey> key_for(const App& app, const Wanted& wanted) {
               "the log in this folder has another public key");
 }
 
+// The log is signed some tenths of a second after it has grown: whoever has just seen something
+// happen finds it in his copy.
+Result<> wait_until_signed(Client& client, const events::NoteKey& key) {
+  auto me = TRY(read_object(TRY(client.get("/api/v1/me"))));
+  auto head = TRY(position_in(me, "head"));
+  for (int looks = 0; looks < looks_max; ++looks) {
+    auto note = TRY(client.get("/checkpoint")).body;
+    if (TRY(events::open_checkpoint(note, key)).size >= head) return {};
+    nanosleep(&look_every, nullptr);
+  }
+  return fail(Code::overloaded, "服务器尚未为最新的记录签名，请稍后重试",
+              "the server has not signed its newest records yet: try again shortly");
+}
+
 Result<Fetched> fetch(const App& app, const Wanted& wanted) {
   auto key = TRY(key_for(app, wanted));
   Fetched done;
@@ -57,6 +75,7 @@ Result<Fetched> fetch(const App& app, const Wanted& wanted) {
   auto files = [&](const std::string& path) -> Result<std::string> {
     return TRY(client->get("/" + path)).body;
   };
+  TRY(wait_until_signed(*client, key));
   done.checkpoint = TRY(bring_up(app, app.data, files, key));
   return done;
 }

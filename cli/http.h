@@ -26,12 +26,17 @@ struct Request {
   bool local = false;  // The connection comes from this machine.
 };
 
-// The rest of an answer that has no known end. Never waits.
+struct Piece {
+  std::string text;   // Empty while there is nothing new.
+  bool more = false;  // Nothing yet, but there may be: whoever looks for it has to pause.
+};
+
+// The rest of an answer that has no known end. Never waits, and never works for long: it is asked
+// on the thread that serves everybody.
 class Pieces {
  public:
   virtual ~Pieces() = default;
-  // Some text; empty while there is nothing new; nothing at the end.
-  virtual std::optional<std::string> next() = 0;
+  virtual std::optional<Piece> next() = 0;  // Nothing at the end.
 };
 
 struct Response {

@@ -76,6 +76,10 @@ std::string Metrics::text(const Health& health, const Traffic& traffic) const {
   all.push_back(build_info());
   all.push_back(gauge("probity_connections", help("打开的连接", "open connections"),
                       static_cast<double>(traffic.connections)));
+  all.push_back(
+      counter("probity_connections_refused_total",
+              help("因连接过多而关闭的新连接", "new connections closed for there were too many"),
+              static_cast<double>(traffic.connections_refused)));
   all.push_back(gauge("probity_sse_clients", help("打开的事件流", "open streams of events"),
                       static_cast<double>(traffic.streams)));
   all.push_back(counter("probity_sse_dropped_total",

@@ -22,6 +22,10 @@ using events::Result;
 
 constexpr std::size_t events_a_page = 50;
 constexpr std::size_t piece_bytes = 64 << 10;
+// A type that hardly occurs may be far away. A page pauses after a tenth of a second or so, what is
+// sent on the network's thread after some milliseconds.
+constexpr std::size_t looks_a_page = 100'000;
+constexpr std::size_t looks_a_piece = 2000;
 // A filtered stream says so often how far it has come, or a reconnection would begin far back.
 constexpr Position checkpoint_every = 10'000;
 
@@ -93,17 +97,20 @@ class Export final : public Pieces {
     crypto_hash_sha256_init(&hash_);
   }
 
-  std::optional<std::string> next() override {
+  std::optional<Piece> next() override {
     if (ended_ || !permit_.holds()) return std::nullopt;
-    std::string piece;
-    while (piece.size() < piece_bytes && walk_.next()) {
-      piece += json::serialize(event_json(walk_.recorded(), walk_.bytes(), reading_)) + "\n";
+    std::string text;
+    auto found = EventWalk::Found::event;
+    while (text.size() < piece_bytes) {
+      found = walk_.next(looks_a_piece);
+      if (found != EventWalk::Found::event) break;
+      text += json::serialize(event_json(walk_.recorded(), walk_.bytes(), reading_)) + "\n";
       ++count_;
     }
-    auto bytes = events::bytes_of(piece);
+    auto bytes = events::bytes_of(text);
     crypto_hash_sha256_update(&hash_, bytes.data(), bytes.size());
-    if (piece.size() < piece_bytes) piece += manifest();
-    return piece;
+    if (found == EventWalk::Found::end) text += manifest();
+    return Piece{std::move(text), true};
   }
 
  private:
@@ -139,28 +146,33 @@ class Live final : public Pieces {
         reading_{nullptr, call.language},
         told_(filter_.after) {}
 
-  std::optional<std::string> next() override {
+  std::optional<Piece> next() override {
     if (!permit_.holds()) return std::nullopt;
     Position head = log_.head();
-    std::string piece;
+    std::string text;
+    auto found = EventWalk::Found::event;
     EventWalk walk(log_, filter_, head);
-    while (piece.size() < piece_bytes && walk.next()) {
-      auto event = event_json(walk.recorded(), walk.bytes(), reading_);
-      filter_.after = told_ = walk.recorded().position;
-      piece += "id: " + sequence(filter_.after) +
-               "\nevent: " + event_type(walk.recorded().event()) +
-               "\ndata: " + json::serialize(event) + "\n\n";
+    while (text.size() < piece_bytes) {
+      found = walk.next(looks_a_piece);
+      if (found == EventWalk::Found::end) break;
+      filter_.after = walk.recorded().position;
+      if (found == EventWalk::Found::tired) break;
+      told_ = filter_.after;
+      text += "id: " + sequence(told_) + "\nevent: " + event_type(walk.recorded().event()) +
+              "\ndata: " + json::serialize(event_json(walk.recorded(), walk.bytes(), reading_)) +
+              "\n\n";
     }
-    if (piece.size() >= piece_bytes) return piece;
-    if (head - told_ >= checkpoint_every) {
-      piece += "id: " + sequence(head) + "\nevent: checkpoint\ndata: {}\n\n";
-      told_ = head;
-    }
-    filter_.after = head;
-    return piece;
+    if (found == EventWalk::Found::end) filter_.after = head;
+    if (filter_.after - told_ >= checkpoint_every) text += checkpoint();
+    return Piece{std::move(text), found != EventWalk::Found::end};
   }
 
  private:
+  std::string checkpoint() {
+    told_ = filter_.after;
+    return "id: " + sequence(told_) + "\nevent: checkpoint\ndata: {}\n\n";
+  }
+
   Permit permit_;
   const events::Log& log_;
   EventFilter filter_;
@@ -174,12 +186,12 @@ class Heads final : public Pieces {
   Heads(const Call& call, Position told)
       : permit_(call, false), log_(call.office.log()), told_(told) {}
 
-  std::optional<std::string> next() override {
+  std::optional<Piece> next() override {
     if (!permit_.holds()) return std::nullopt;
     Position head = log_.head();
-    if (head == told_) return std::string();
+    if (head == told_) return Piece{};
     told_ = head;
-    return "id: " + sequence(head) + "\nevent: head\ndata: {}\n\n";
+    return Piece{"id: " + sequence(head) + "\nevent: head\ndata: {}\n\n"};
   }
 
  private:
@@ -211,10 +223,12 @@ Result<Response> list_events(const Call& call) {
   Reading reading = TRY(reading_of(call));
   bool on_record = reading.safe != nullptr;
   Position last = filter.after;
-  while (!more && walk.next()) {
-    more = all.size() == size;
+  while (!more) {
+    auto found = walk.next(looks_a_page);
+    if (found == EventWalk::Found::end) break;
+    more = all.size() == size || found == EventWalk::Found::tired;
+    if (all.size() < size) last = walk.recorded().position;
     if (more) break;
-    last = walk.recorded().position;
     on_record = on_record || guarded(walk.recorded().event());
     all.push_back(event_json(walk.recorded(), walk.bytes(), reading));
   }

@@ -14,8 +14,8 @@
 #include <boost/beast/core.hpp>
 #include <boost/beast/http.hpp>
 #include <boost/beast/ssl.hpp>
-#include <set>
 
+#include "cli/held.h"
 #include "cli/tls.h"
 #include "cli/wire.h"
 
@@ -49,37 +49,6 @@ Response too_busy() {
 
 }  // namespace
 
-// Among those that can be ended, for as long as it is spoken over.
-class Opened {
- public:
-  Opened(std::set<beast::tcp_stream*>& among, beast::tcp_stream* stream)
-      : among_(among), stream_(stream) {
-    among_.insert(stream_);
-  }
-  ~Opened() { among_.erase(stream_); }
-  Opened(const Opened&) = delete;
-  Opened& operator=(const Opened&) = delete;
-
- private:
-  std::set<beast::tcp_stream*>& among_;
-  beast::tcp_stream* stream_;
-};
-
-// So many bytes of the request at hand, for as long as it is.
-class Reserved {
- public:
-  Reserved(std::size_t& among, std::size_t bytes) : among_(among), bytes_(bytes) {
-    among_ += bytes_;
-  }
-  ~Reserved() { among_ -= bytes_; }
-  Reserved(const Reserved&) = delete;
-  Reserved& operator=(const Reserved&) = delete;
-
- private:
-  std::size_t& among_;
-  std::size_t bytes_;
-};
-
 struct Server::Inner {
   Inner(const ServerOptions& wanted, Handle to)
       : options(wanted), handle(std::move(to)), acceptor(context) {}
@@ -108,6 +77,7 @@ struct Server::Inner {
   tcp::acceptor acceptor;
   Tls tls;  // Null: in the clear. A connection keeps the one that it began with.
   std::atomic<std::size_t> connections = 0;
+  std::atomic<std::uint64_t> connections_refused = 0;
   std::atomic<std::size_t> streams = 0;
   std::atomic<std::uint64_t> streams_cut = 0;
   std::set<beast::tcp_stream*> open;       // So that those that wait can be ended.
@@ -127,7 +97,10 @@ asio::awaitable<void> Server::Inner::accept() {
       co_await pause.async_wait(as_result);
       continue;
     }
-    if (connections >= options.connections_max) continue;  // Closed at once.
+    if (connections >= options.connections_max) {  // Closed at once.
+      ++connections_refused;
+      continue;
+    }
     ++connections;
     asio::co_spawn(context, serve(std::move(socket)), asio::detached);
   }
@@ -263,6 +236,7 @@ asio::awaitable<bool> Server::Inner::respond(Stream& stream, Response response, 
   message.body() = std::move(response.body);
   message.prepare_payload();
   if (head) message.body().clear();
+  if (response.pieces) message.content_length(boost::none);  // How long it becomes nobody knows.
   beast::get_lowest_layer(stream).expires_after(options.sending);
   auto [error, bytes] = co_await http::async_write(stream, message, as_result);
   co_return keep_open && !error;
@@ -286,9 +260,11 @@ asio::awaitable<bool> Server::Inner::send_pieces(Stream& stream, Response respon
   while (good && !stopping) {
     auto piece = response.pieces->next();
     if (!piece) break;
-    if (!piece->empty()) {
+    if (!piece->text.empty()) {
       quiet_since = std::chrono::steady_clock::now();
-      good = co_await send_piece(stream, std::move(*piece));
+      good = co_await send_piece(stream, std::move(piece->text));
+    } else if (piece->more) {
+      co_await asio::post(stream.get_executor(), asio::use_awaitable);
     } else if (std::chrono::steady_clock::now() - quiet_since >= options.keep_alive) {
       quiet_since = std::chrono::steady_clock::now();
       std::string comment = ": \n\n";
@@ -344,16 +320,23 @@ events::Result<std::unique_ptr<Server>> Server::listen(const ServerOptions& opti
   auto inner = std::make_unique<Inner>(options, std::move(handle));
   beast::error_code error;
   auto address = asio::ip::make_address(options.address, error);
+  if (error) {
+    return events::fail(events::Code::invalid,
+                        "监听地址须写成数字，例如 127.0.0.1 或 ::1：" + options.address,
+                        "the address to listen on is written in numbers, such as 127.0.0.1 or ::1, "
+                        "not " +
+                            options.address);
+  }
   if (!options.certificate.empty()) {
     inner->tls = TRY(read_tls(options.certificate, options.key));
-  } else if (!error && !address.is_loopback() && options.in_the_clear != "anywhere") {
+  } else if (!address.is_loopback() && options.in_the_clear != "anywhere") {
     return events::fail(
         events::Code::invalid, "没有 TLS（certificate、key），只能监听本机地址：" + options.address,
         "without TLS (certificate, key) only a loopback address is listened on, not " +
             options.address);
   }
   tcp::endpoint endpoint(address, options.port);
-  if (!error) inner->acceptor.open(endpoint.protocol(), error);
+  inner->acceptor.open(endpoint.protocol(), error);
   if (!error) inner->acceptor.set_option(tcp::acceptor::reuse_address(true), error);
   if (!error) inner->acceptor.bind(endpoint, error);
   if (!error) inner->acceptor.listen(asio::socket_base::max_listen_connections, error);
@@ -386,7 +369,7 @@ void Server::stop() {
 }
 
 Traffic Server::traffic() const {
-  return {inner_->connections, inner_->streams, inner_->streams_cut};
+  return {inner_->connections, inner_->connections_refused, inner_->streams, inner_->streams_cut};
 }
 
 void Server::on_thread(std::function<void()> work) { asio::post(inner_->context, std::move(work)); }

@@ -36,8 +36,9 @@ struct ServerOptions {
 // As it is at the moment, and since the start.
 struct Traffic {
   std::size_t connections = 0;
-  std::size_t streams = 0;        // Of events.
-  std::uint64_t streams_cut = 0;  // Because nobody took what was sent.
+  std::uint64_t connections_refused = 0;  // There were too many.
+  std::size_t streams = 0;                // Of events.
+  std::uint64_t streams_cut = 0;          // Because nobody took what was sent.
 };
 
 class Server {

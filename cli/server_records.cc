@@ -1,6 +1,5 @@
 #include <algorithm>
 #include <boost/json/array.hpp>
-#include <boost/json/parse.hpp>
 #include <boost/url/encode.hpp>
 #include <boost/url/rfc/unreserved_chars.hpp>
 #include <optional>
@@ -25,24 +24,6 @@ constexpr std::size_t items_a_page = 1000;  // As many as the server gives at on
 
 std::string escaped(std::string_view text) {
   return boost::urls::encode(text, boost::urls::unreserved_chars);
-}
-
-std::unexpected<events::Error> not_ours() {
-  return fail(Code::invalid, "服务器的回答不是明鉴的格式，请检查 --server 的地址",
-              "the answer is not one of Probity's: check the address in --server");
-}
-
-Result<json::object> read_object(const Reply& reply) {
-  boost::system::error_code error;
-  auto value = json::parse(reply.body, error);
-  if (error || !value.is_object()) return not_ours();
-  return std::move(value.as_object());
-}
-
-Result<Position> position_in(const json::object& object, std::string_view member) {
-  auto position = events::parse_decimal(projections::text_in(object, member));
-  if (!position) return not_ours();
-  return *position;
 }
 
 class ServerRecords final : public Records {
@@ -92,11 +73,12 @@ class ServerRecords final : public Records {
     if (!filter.type.empty()) target += "&type=" + escaped(filter.type);
     if (!filter.actor.empty()) target += "&actor=" + escaped(filter.actor);
     Listed listed{filter.after};
+    Position behind = filter.after;
     std::size_t taken = 0;
     do {
       std::size_t wanted = limit > 0 ? std::min(limit - taken, items_a_page) : items_a_page;
       auto answer = TRY(ask(target + "&page_size=" + std::to_string(wanted) +
-                            "&after=" + std::to_string(listed.last)));
+                            "&after=" + std::to_string(behind)));
       auto* found = answer.if_contains("events");
       if (!found || !found->is_array()) return not_ours();
       for (auto& one : found->as_array()) {
@@ -106,7 +88,14 @@ class ServerRecords final : public Records {
         take(std::move(one.as_object()));
         ++taken;
       }
-      listed.more = answer.contains("next");
+      const auto* next = answer.if_contains("next");
+      listed.more = next != nullptr;
+      if (!listed.more) break;
+      // A server that looked through a long stretch in vain says where it stopped.
+      if (!next->is_object()) return not_ours();
+      Position reached = TRY(position_in(next->get_object(), "after"));
+      if (reached <= behind) return not_ours();
+      behind = reached;
     } while (listed.more && (limit == 0 || taken < limit));
     return listed;
   }

@@ -20,10 +20,34 @@ std::string_view value_of(const Fields& fields, std::string_view name) {
   return {};
 }
 
+namespace {
+
+// What says who asks, where, and under which key stands once: of two, somebody between the two
+// machines may have read the other one. Without a host nobody knows for whom a request is (RFC
+// 9112, 3.2).
+bool well_addressed(const http::request_header<>& message) {
+  for (const char* name : {"Host", "Authorization", "Cookie", "Origin", "Content-Type",
+                           "Idempotency-Key", "Last-Event-ID"}) {
+    if (message.count(name) > 1) return false;
+  }
+  return message.version() < 11 || message.count(http::field::host) == 1;
+}
+
+// As most write it, or as a proxy is asked (RFC 9112, 3.2.1 and 3.2.2).
+boost::urls::result<boost::urls::url_view> read_target(boost::core::string_view target) {
+  auto url = boost::urls::parse_origin_form(target);
+  if (url) return url;
+  auto whole = boost::urls::parse_absolute_uri(target);
+  if (!whole || !whole->has_authority() || !whole->scheme().starts_with("http")) return url;
+  return whole;
+}
+
+}  // namespace
+
 std::optional<Request> read_request(const http::request_header<>& message, std::string body) {
   auto target = message.target();
-  auto url = boost::urls::parse_origin_form({target.data(), target.size()});
-  if (!url) return std::nullopt;
+  auto url = read_target({target.data(), target.size()});
+  if (!url || !well_addressed(message)) return std::nullopt;
   Request request;
   request.method = std::string(message.method_string());
   for (auto segment : url->segments()) request.path.push_back(std::string(segment));

@@ -87,6 +87,26 @@ TEST_CASE("an auditor reads from the server what lies in the folder, word for wo
   CHECK(office.over_server("auditor-1", {"event", "show", "9999999"}).exit_code == 3);
 }
 
+TEST_CASE("what hardly occurs is found in an export and in a stream, however far away", "[cli]") {
+  Office office;
+  auto near = office.in_folder(
+      {"event", "list", "--type", "awardConferred", "--limit", "0", "-o", "ndjson"});
+  auto far = office.get("/api/v1/events/export?type=awardConferred", office.token("auditor-1"));
+  tests::Tcp stream(office.port());
+  stream.send(tests::request("GET /api/v1/stream?type=awardConferred", office.token("auditor-1")));
+
+  auto times = [](const std::string& text, const std::string& what) {
+    std::size_t count = 0;
+    for (auto at = text.find(what); at != text.npos; at = text.find(what, at + 1)) ++count;
+    return count;
+  };
+  auto conferred = times(near.out, "\"type\":\"awardConferred\"");
+  CHECK(conferred > 0);
+  CHECK(times(far, "\"type\":\"awardConferred\"") == conferred);
+  CHECK(far.find("\"count\":" + std::to_string(conferred)) != far.npos);
+  CHECK(stream.read_until("event: awardConferred").find("event: awardConferred") != far.npos);
+}
+
 TEST_CASE("sealed texts are opened by the server for those who ask, and it is on record", "[cli]") {
   Office office;
   Arguments show{"event", "show", "400"};

@@ -54,13 +54,13 @@ bool begins(const std::string& text, const std::string& with) { return text.star
 class Counting final : public cli::Pieces {
  public:
   explicit Counting(int last) : last_(last) {}
-  std::optional<std::string> next() override {
+  std::optional<cli::Piece> next() override {
     if (at_ == 1 && !waited_) {
       waited_ = true;
-      return "";
+      return cli::Piece{};
     }
     if (at_ == last_) return std::nullopt;
-    return "piece " + std::to_string(++at_) + "\n";
+    return cli::Piece{"piece " + std::to_string(++at_) + "\n"};
   }
 
  private:
@@ -82,6 +82,39 @@ TEST_CASE("a request comes apart into its path, its query and its body", "[cli]"
   CHECK(begins(answer, "HTTP/1.1 200"));
   CHECK(tests::body_of(answer) == "GET/views/申报/1 at=812 x=a b ");
   CHECK(tests::body_of(posted) == "POST/c hello");
+}
+
+TEST_CASE("a request to a proxy is one to the server behind it", "[cli]") {
+  Echo echo;
+  CHECK(tests::body_of(ask(echo.port(), get("http://example/views?at=812"))) ==
+        "GET/views at=812 ");
+  CHECK(begins(ask(echo.port(), get("ftp://example/views")), "HTTP/1.1 400"));
+  CHECK(begins(ask(echo.port(), get("mailto:x")), "HTTP/1.1 400"));
+}
+
+TEST_CASE("whom a request is for, and who asks, stands in it once", "[cli]") {
+  Echo echo;
+  CHECK(begins(ask(echo.port(), "GET / HTTP/1.1\r\nConnection: close\r\n\r\n"), "HTTP/1.1 400"));
+  CHECK(begins(ask(echo.port(), "GET / HTTP/1.0\r\n\r\n"), "HTTP/1.1 200"));
+  CHECK(begins(ask(echo.port(), get("/", "Host: y\r\n")), "HTTP/1.1 400"));
+  for (const char* name : {"Authorization", "Idempotency-Key", "Origin", "Cookie"}) {
+    INFO(name);
+    std::string one = std::string(name) + ": a\r\n";
+    CHECK(begins(ask(echo.port(), get("/", one)), "HTTP/1.1 200"));
+    CHECK(begins(ask(echo.port(), get("/", one + one)), "HTTP/1.1 400"));
+  }
+}
+
+TEST_CASE("how long it is stands with no answer of unknown length", "[cli]") {
+  Echo echo({}, [](const Request&, const Answer& answer) {
+    Response response{200, "application/x-ndjson"};
+    response.pieces = std::make_unique<Counting>(1);
+    answer(std::move(response));
+  });
+  auto answer = ask(echo.port(), "HEAD / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+  CHECK(begins(answer, "HTTP/1.1 200"));
+  CHECK(answer.find("Content-Length") == std::string::npos);
+  CHECK(tests::body_of(answer).empty());
 }
 
 TEST_CASE("requests on one connection are answered in their order", "[cli]") {
@@ -216,13 +249,18 @@ TEST_CASE("without TLS nothing but this machine is listened to", "[cli]") {
   auto server = cli::Server::listen(options, Echo::say_again);
   REQUIRE_FALSE(server.has_value());
   CHECK(server.error().words.en.find("TLS") != std::string::npos);
+
+  options.address = "localhost";
+  auto named = cli::Server::listen(options, Echo::say_again);
+  REQUIRE_FALSE(named.has_value());
+  CHECK(named.error().words.en.find("in numbers") != std::string::npos);
 }
 
 TEST_CASE("a server knows its connections, its streams, and those that it cut", "[cli]") {
   // The first piece is more than any socket's buffer takes, and nobody reads.
   class Large final : public cli::Pieces {
    public:
-    std::optional<std::string> next() override { return std::string(64 << 20, 'x'); }
+    std::optional<cli::Piece> next() override { return cli::Piece{std::string(64 << 20, 'x')}; }
   };
   cli::ServerOptions options;
   options.sending = std::chrono::milliseconds(200);
