@@ -19,6 +19,7 @@ using events::Position;
 using events::Result;
 
 constexpr std::size_t scan_rows_max = 100'000;
+constexpr int steps_max = 16;
 constexpr auto refresh_every = std::chrono::milliseconds(20);
 
 std::string_view view_of(const rocksdb::Slice& slice) { return {slice.data(), slice.size()}; }
@@ -70,16 +71,25 @@ class Walk {
   // key.
   Result<std::optional<Row>> next(std::size_t view_bytes) {
     std::string prefix = without_position(view_of(iterator_.key()));
-    if (position_in(view_of(iterator_.key())) > at_) iterator_.Seek(with_position(prefix, at_));
+    if (position_in(view_of(iterator_.key())) > at_) go_to(with_position(prefix, at_));
     std::optional<Row> row;
     if (iterator_.Valid() && is_version_of(view_of(iterator_.key()), prefix)) {
       if (!iterator_.value().empty()) row = TRY(read(view_bytes));
       iterator_.Next();
       if (iterator_.Valid() && is_version_of(view_of(iterator_.key()), prefix)) {
-        iterator_.Seek(after_versions(prefix));
+        go_to(after_versions(prefix));
       }
     }
     return row;
+  }
+
+  // A row has few versions as a rule, and to seek costs as much as some twenty steps.
+  void go_to(const std::string& key) {
+    for (int steps = 0; steps < steps_max; ++steps) {
+      iterator_.Next();
+      if (!iterator_.Valid() || view_of(iterator_.key()) >= key) return;
+    }
+    iterator_.Seek(key);
   }
 
   static std::string after_versions(std::string prefix) {
