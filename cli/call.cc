@@ -15,8 +15,6 @@ using events::Result;
 
 namespace {
 
-constexpr std::size_t page_size_max = 1000;
-
 std::string bearer_of(const Request& request) {
   std::string_view value = value_of(request.headers, "authorization");
   constexpr std::string_view scheme = "bearer ";
@@ -84,27 +82,6 @@ Result<Caller> caller_of(Office& office, const Request& request) {
   }
   if (request.method != "GET") TRY(need_same_origin(request));
   return caller_of(office, credential_of(secret));
-}
-
-Result<std::uint64_t> number_of(const Call& call, std::string_view name, std::uint64_t otherwise) {
-  std::string_view text = value_of(call.request.query, name);
-  if (text.empty()) return otherwise;
-  auto number = events::parse_decimal(text);
-  if (number) return *number;
-  return events::fail(Code::invalid, std::string(name) + " 须为整数",
-                      std::string(name) + " must be a whole number");
-}
-
-Result<std::size_t> page_size(const Call& call, std::size_t otherwise) {
-  auto wanted = TRY(number_of(call, "page_size", otherwise));
-  if (wanted > 0) return std::min<std::size_t>(wanted, page_size_max);
-  return events::fail(Code::invalid, "page_size 须大于 0", "page_size must be above 0");
-}
-
-Result<Position> asked_position(const Call& call) {
-  std::optional<Position> at;
-  if (!value_of(call.request.query, "at").empty()) at = TRY(number_of(call, "at", 0));
-  return position_of(at, std::string(value_of(call.request.query, "asOf")), call.office.log());
 }
 
 }  // namespace cli

@@ -35,12 +35,4 @@ events::Result<> need_same_origin(const Request& request);
 
 Response json_response(const boost::json::object& object);
 
-// ?at= or ?asOf=, at most the head; the head when neither is given.
-events::Result<events::Position> asked_position(const Call& call);
-// ?page_size=, 1 to 1000; a larger one is lowered.
-events::Result<std::size_t> page_size(const Call& call, std::size_t otherwise);
-// A decimal number under that name, or the other one when it is not given.
-events::Result<std::uint64_t> number_of(const Call& call, std::string_view name,
-                                        std::uint64_t otherwise);
-
 }  // namespace cli

@@ -2,6 +2,7 @@
 
 #include <capnp/dynamic.h>
 
+#include "cli/query.h"
 #include "events/annotations.h"
 #include "events/new_key.h"
 #include "events/text_encoding.h"
@@ -49,7 +50,7 @@ bool guarded(const boost::json::object& row) {
 }
 
 Result<bool> wants_open(const Call& call) {
-  if (value_of(call.request.query, "open") != "true") return false;
+  if (!TRY(flag_of(call, "open"))) return false;
   if (call.rights.inspector() || call.rights.auditor()) return true;
   return events::fail(events::Code::forbidden, "封存的内容只供纪检和审计查看",
                       "sealed texts are opened for inspectors and auditors only");

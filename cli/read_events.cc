@@ -8,6 +8,7 @@
 #include "cli/event_json.h"
 #include "cli/event_walk.h"
 #include "cli/on_record.h"
+#include "cli/query.h"
 #include "events/sha256.h"
 #include "events/text_encoding.h"
 
@@ -62,7 +63,7 @@ Result<EventFilter> filter_of(const Call& call) {
   EventFilter filter;
   const auto& query = call.request.query;
   filter.subject = std::string(value_of(query, "subject"));
-  filter.mentions = value_of(query, "mentions") == "true";
+  filter.mentions = TRY(flag_of(call, "mentions"));
   filter.type = std::string(value_of(query, "type"));
   filter.actor = std::string(value_of(query, "actor"));
   filter.after = TRY(number_of(call, "after", 0));
@@ -274,7 +275,7 @@ Result<Response> stream_events(const Call& call) {
   TRY(need_reached(call, seen));
   Response response{200, "text/event-stream", "retry: 3000\n\n"};
   response.headers = {{"Cache-Control", "no-store"}};
-  if (value_of(call.request.query, "heads") == "true") {
+  if (TRY(flag_of(call, "heads"))) {
     response.pieces = std::make_unique<Heads>(call, seen);
     return response;
   }

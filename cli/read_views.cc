@@ -8,6 +8,7 @@
 
 #include "cli/on_record.h"
 #include "cli/open_sealed.h"
+#include "cli/query.h"
 #include "events/text_encoding.h"
 #include "projections/all.h"
 

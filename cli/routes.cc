@@ -12,6 +12,7 @@
 #include "cli/post_command.h"
 #include "cli/problem.h"
 #include "cli/public_log.h"
+#include "cli/query.h"
 #include "cli/read_events.h"
 #include "cli/read_views.h"
 #include "events/event.capnp.h"
@@ -27,6 +28,7 @@ struct Route {
   bool open;  // To whoever asks.
   Room room;  // Where it is answered: nothing that takes long holds up what does not.
   events::Result<Response> (*answer)(const Call& call);
+  std::vector<std::string_view> query{};  // The parameters that it knows.
   void (*answer_later)(const Call& call,
                        std::function<void(events::Result<Response>)> done) = nullptr;
 };
@@ -86,14 +88,34 @@ const Route routes[] = {
     {"GET", {"tile", "entries", "…"}, false, Room::readers, read_entries},
     {"GET", {"tile", "…"}, true, Room::readers, read_tile},
     {"GET", {"api", "v1", "receipts", "*"}, false, Room::readers, read_receipt},
-    {"GET", {"api", "v1", "me"}, false, Room::readers, me},
+    {"GET", {"api", "v1", "me"}, false, Room::readers, me, {"at", "asOf"}},
     {"GET", {"api", "v1", "views"}, false, Room::readers, list_views},
-    {"GET", {"api", "v1", "views", "*", "…"}, false, Room::readers, read_view},
-    {"GET", {"api", "v1", "events"}, false, Room::readers, list_events},
-    {"GET", {"api", "v1", "events", "export"}, false, Room::readers, export_events},
-    {"GET", {"api", "v1", "events", "*"}, false, Room::readers, read_event},
-    {"GET", {"api", "v1", "stream"}, false, Room::readers, stream_events},
-    {"POST", {"api", "v1", "commands"}, false, Room::senders, nullptr, post_command},
+    {"GET",
+     {"api", "v1", "views", "*", "…"},
+     false,
+     Room::readers,
+     read_view,
+     {"at", "asOf", "page_size", "page_token", "open"}},
+    {"GET",
+     {"api", "v1", "events"},
+     false,
+     Room::readers,
+     list_events,
+     {"subject", "mentions", "type", "actor", "after", "at", "asOf", "page_size", "open"}},
+    {"GET",
+     {"api", "v1", "events", "export"},
+     false,
+     Room::readers,
+     export_events,
+     {"subject", "mentions", "type", "actor", "after", "at", "asOf"}},
+    {"GET", {"api", "v1", "events", "*"}, false, Room::readers, read_event, {"at", "asOf", "open"}},
+    {"GET",
+     {"api", "v1", "stream"},
+     false,
+     Room::readers,
+     stream_events,
+     {"heads", "subject", "mentions", "type", "actor", "after"}},
+    {"POST", {"api", "v1", "commands"}, false, Room::senders, nullptr, {}, post_command},
     {"POST", {"api", "v1", "login"}, true, Room::logins, post_login},
     {"POST", {"api", "v1", "logout"}, false, Room::logins, post_logout},
     {"POST", {"api", "v1", "passphrase"}, true, Room::logins, post_passphrase},
@@ -146,6 +168,8 @@ void answer_at(Office& office, const Request& request, const Route& route,
   survive(exchange, [&] {
     auto caller = caller_at(office, request, route);
     if (!caller) return exchange.refuse(caller.error());
+    auto understood = check_query(request, route.query);
+    if (!understood) return exchange.refuse(understood.error());
     auto done = [exchange](Result<Response> response) {
       if (response) return exchange.answer(*std::move(response));
       exchange.refuse(std::move(response).error());
@@ -158,10 +182,12 @@ void answer_at(Office& office, const Request& request, const Route& route,
 
 }  // namespace
 
-std::vector<std::pair<std::string, std::string>> route_templates() {
-  std::vector<std::pair<std::string, std::string>> all;
-  for (const Route& route : routes) all.emplace_back(route.method, shown(route.path));
-  for (const OperatorRoute& route : operator_routes) all.emplace_back("GET", shown(route.path));
+std::vector<RouteTemplate> route_templates() {
+  std::vector<RouteTemplate> all;
+  for (const Route& route : routes) {
+    all.push_back({std::string(route.method), shown(route.path), route.query});
+  }
+  for (const OperatorRoute& route : operator_routes) all.push_back({"GET", shown(route.path), {}});
   return all;
 }
 

@@ -5,7 +5,7 @@
 #include <atomic>
 #include <boost/asio/thread_pool.hpp>
 #include <string>
-#include <utility>
+#include <string_view>
 #include <vector>
 
 #include "cli/http.h"
@@ -16,8 +16,14 @@ namespace cli {
 
 struct Route;
 
-// Each method with its path: "GET", "/api/v1/views/{}/{...}". A test holds docs/openapi.yaml to it.
-std::vector<std::pair<std::string, std::string>> route_templates();
+struct RouteTemplate {
+  std::string method;
+  std::string path;                     // "/api/v1/views/{}/{...}"
+  std::vector<std::string_view> query;  // Its parameters. What is for operators takes any.
+};
+
+// A test holds docs/openapi.yaml to them.
+std::vector<RouteTemplate> route_templates();
 
 class Routes {
  public:

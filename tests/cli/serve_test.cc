@@ -202,6 +202,23 @@ TEST_CASE("staff see their round, and nothing of a class that they are recused f
   CHECK(json::parse(earlier).at("rows").as_array().empty());  // Rights are as of the head.
 }
 
+TEST_CASE("what is misspelt in a query is not taken for not said", "[cli]") {
+  Served served;
+  auto says = [&](const std::string& target, const char* words) {
+    auto answer = served.get(target, served.token("p-3"));
+    INFO(answer);
+    CHECK(tests::status_of(answer) == "HTTP/1.1 422");
+    CHECK(answer.find(words) != std::string::npos);
+  };
+  says("/api/v1/views/access?att=5", "您要的是 at 吗");
+  says("/api/v1/views/access?at=", "没有值");
+  says("/api/v1/views/access?at=5&at=6", "不止一次");
+  says("/api/v1/views/access?at=5&asOf=2026-01-01", "只能用一个");
+  says("/api/v1/views/access?open=yes", "true 或 false");
+  says("/api/v1/events/export?open=true", "此处没有参数 open");
+  says("/api/v1/me?x=1", "此处没有参数 x");
+}
+
 TEST_CASE("the sender of a command sees what it did", "[cli]") {
   Served served;
   auto admin = served.token("admin");
