@@ -233,13 +233,11 @@ constexpr const char* guests[] = {"office-1",    "auditor-1", "inspector-1", "ex
                                   "committee-1", "rep-1",     "admin-1"};
 
 Result<> print_logins(const App& app) {
-  auto sender = TRY(Sender::start(app, TRY(open_to_write(app))));
+  auto desk = TRY(open_desk(app, "admin-1"));
   heading(app, {"服务器与演示令牌", "the server, and tokens to try it with"});
   for (const char* person : guests) {
-    auto issued = TRY(issue(sender, {.person = person,
-                                     .label = "演示 / demonstration",
-                                     .issued_by = "admin-1",
-                                     .confirmed_by = "admin-2"}));
+    auto issued = TRY(issue(
+        desk, {.person = person, .label = "演示 / demonstration", .confirmed_by = "admin-2"}));
     std::cout << "  " << std::left << std::setw(guest_width) << person << issued.secret << '\n';
   }
   std::cout << app.words({"例：", "for example: "})

@@ -70,13 +70,11 @@ Result<Response> event_schema(const Call& call) {
 
 Result<Response> me(const Call& call) {
   const auto& log = call.office.log();
-  json::object out{{"person", call.rights.person()},
-                   {"inspector", call.rights.inspector()},
-                   {"auditor", call.rights.auditor()},
-                   {"at", std::to_string(TRY(asked_position(call)))},
-                   {"head", std::to_string(log.head())},
-                   {"log", log.origin()},
-                   {"zone", zone_of(log)}};
+  json::object out{
+      {"person", call.rights.person()},         {"inspector", call.rights.inspector()},
+      {"auditor", call.rights.auditor()},       {"at", std::to_string(TRY(asked_position(call)))},
+      {"head", std::to_string(log.head())},     {"log", log.origin()},
+      {"now", events::text(call.office.now())}, {"zone", zone_of(log)}};
   return json_response(out);
 }
 

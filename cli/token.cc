@@ -18,8 +18,14 @@ struct Wanted {
 };
 
 Result<> issue_one(const App& app, const Wanted& wanted) {
-  auto sender = TRY(Sender::start(app, TRY(open_to_write(app))));
-  auto issued = TRY(issue(sender, wanted.credential));
+  if (!app.server.empty() && !wanted.credential.confirmed_by.empty()) {
+    return events::fail(events::Code::invalid,
+                        "经服务器签发时，另一名管理员须用自己的令牌确认：probity token confirm",
+                        "over a server the other administrator confirms with a token of his own: "
+                        "probity token confirm");
+  }
+  auto desk = TRY(open_desk(app, wanted.actor));
+  auto issued = TRY(issue(desk, wanted.credential));
   std::cout << issued.secret << '\n';
   std::string days = std::to_string(wanted.credential.days);
   remark(app, {"只显示这一次，请交给本人妥善保管；" + days + " 天后失效",
@@ -32,25 +38,28 @@ Result<> issue_one(const App& app, const Wanted& wanted) {
 }
 
 Result<> confirm_one(const App& app, const Wanted& wanted) {
-  auto sender = TRY(Sender::start(app, TRY(open_to_write(app))));
-  return confirm_credential(sender, wanted.actor, wanted.id);
+  return confirm_credential(TRY(open_desk(app, wanted.actor)), wanted.id);
 }
 
 Result<> end_one(const App& app, const Wanted& wanted) {
-  auto sender = TRY(Sender::start(app, TRY(open_to_write(app))));
-  return end_credential(sender, wanted.actor, wanted.id);
+  return end_credential(TRY(open_desk(app, wanted.actor)), wanted.id);
 }
 
 int ended(const App& app, const Result<>& result) {
   return result ? 0 : failed(app, result.error());
 }
 
+void add_actor(CLI::App& verb, std::string& actor) {
+  verb.add_option("--actor", actor,
+                  help("由谁办理；经服务器的，是令牌的主人",
+                       "who does it; over a server, the owner of the token"));
+}
+
 void add_issue(CLI::App& noun, App& app, const std::shared_ptr<Wanted>& wanted) {
   NewCredential& one = wanted->credential;
   auto* issuing = noun.add_subcommand("issue", help("给一个人签发令牌", "issue one to a person"));
   issuing->add_option("person", one.person, help("人员", "the person"))->required();
-  issuing->add_option("--actor", one.issued_by, help("签发的管理员", "the administrator"))
-      ->required();
+  add_actor(*issuing, wanted->actor);
   issuing->add_option(
       "--confirmed-by", one.confirmed_by,
       help("另一名管理员，当场确认", "another administrator, who confirms at once"));
@@ -93,7 +102,7 @@ void add_token(CLI::App& program, App& app) {
     verb->add_option("id", wanted->id,
                      help("凭证，见 token list", "the credential, see token list"))
         ->required();
-    verb->add_option("--actor", wanted->actor, help("操作人", "who acts"))->required();
+    add_actor(*verb, wanted->actor);
     verb->callback([&app, wanted, run] {
       app.run = [&app, wanted, run] { return ended(app, run(app, *wanted)); };
     });

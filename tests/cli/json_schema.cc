@@ -23,7 +23,7 @@ const std::vector<std::string> known = {"$ref",          "type",
                                         "maximum",       "additionalProperties",
                                         "maxProperties", "$schema",
                                         "$defs",         "title",
-                                        "format"};
+                                        "description",   "format"};
 
 bool has_type(const json::value& value, const std::string& type) {
   if (type == "object") return value.is_object();

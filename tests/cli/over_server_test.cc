@@ -34,7 +34,7 @@ class Office : public tests::Serving {
  private:
   explicit Office(std::unique_ptr<tests::Folder> folder)
       : Serving(played(folder->file("demo")), "admin-1", "admin-2",
-                {"auditor-1", "office-1", "rep-1", "admin-1"}),
+                {"auditor-1", "office-1", "rep-1", "admin-1", "admin-2"}),
         folder_(std::move(folder)),
         data_(folder_->file("demo")) {}
 
@@ -119,6 +119,34 @@ TEST_CASE("sealed texts are opened by the server for those who ask, and it is on
   CHECK(opened.out.find("（已封存）") == std::string::npos);
   CHECK(after.out.size() > before.out.size());
   CHECK(office.over_server("rep-1", {"--open", "show", "applications"}).exit_code == 4);
+}
+
+TEST_CASE("two administrators let somebody in from their own desks", "[cli]") {
+  Office office;
+  auto issued = office.over_server("admin-1", {"-o", "json", "token", "issue", "rep-2"});
+  REQUIRE(issued.exit_code == 0);
+  std::string secret = issued.out.substr(0, issued.out.find('\n'));
+  auto begin = issued.err.find("token confirm ") + std::string("token confirm ").size();
+  std::string id = issued.err.substr(begin, issued.err.find_first_of(" \n", begin) - begin);
+  auto early = office.get("/api/v1/me", secret);
+  auto alone = office.over_server("admin-1", {"token", "confirm", id});
+  auto as_other = office.over_server("admin-1", {"token", "confirm", id, "--actor", "admin-2"});
+  auto both =
+      office.over_server("admin-1", {"token", "issue", "rep-2", "--confirmed-by", "admin-2"});
+  auto no_right = office.over_server("rep-1", {"token", "issue", "rep-1"});
+  auto confirmed = office.over_server("admin-2", {"token", "confirm", id});
+  auto inside = office.get("/api/v1/me", secret);
+  auto ended = office.over_server("admin-2", {"token", "end", id});
+
+  CHECK(tests::status_of(early) == "HTTP/1.1 401");
+  CHECK(alone.exit_code == 4);
+  CHECK(as_other.exit_code == 4);
+  CHECK(both.exit_code == 1);
+  CHECK(no_right.exit_code == 4);
+  CHECK(confirmed.exit_code == 0);
+  CHECK(inside.find("\"person\":\"rep-2\"") != inside.npos);
+  CHECK(ended.exit_code == 0);
+  CHECK(tests::status_of(office.get("/api/v1/me", secret)) == "HTTP/1.1 401");
 }
 
 TEST_CASE("everybody sees over the server what is his to see, and is told why not more", "[cli]") {
