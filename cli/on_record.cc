@@ -6,6 +6,7 @@
 #include "events/annotations.h"
 #include "events/new_key.h"
 #include "events/text_encoding.h"
+#include "events/texts.h"
 #include "projections/json.h"
 #include "projections/ties.h"
 
@@ -29,8 +30,7 @@ Result<> put_on_record(const Call& call, const ReadingOf& reading) {
     command.setId("read-" + events::hex(events::new_key()));
     auto read = command.initReadRecord();
     read.setView(reading.view);
-    auto key = read.initKey(static_cast<unsigned>(reading.key.size()));
-    for (unsigned i = 0; i < key.size(); ++i) key.set(i, reading.key[i]);
+    events::set_all(read.initKey(events::size_of(reading.key)), reading.key);
     read.setAt(reading.at);
     read.setOpened(reading.opened);
   });

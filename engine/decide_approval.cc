@@ -1,6 +1,7 @@
 #include "engine/decide_areas.h"
 #include "engine/recusal.h"
 #include "engine/track_desk.h"
+#include "events/texts.h"
 
 namespace engine {
 
@@ -59,8 +60,7 @@ Result<> decide_approve_list(Context& context, ApproveList::Reader command) {
   event.setList(list->position);
   event.setDocument(command.getDocument());
   auto standing_now = standing(desk.round, list->listed);
-  auto listed = event.initListed(static_cast<unsigned>(standing_now.size()));
-  for (unsigned i = 0; i < standing_now.size(); ++i) listed.set(i, standing_now[i]);
+  events::set_all(event.initListed(events::size_of(standing_now)), standing_now);
   return {};
 }
 

@@ -6,6 +6,7 @@
 #include "engine/group.h"
 #include "engine/recusal.h"
 #include "events/text_encoding.h"
+#include "events/texts.h"
 
 namespace engine {
 namespace {
@@ -222,10 +223,8 @@ Result<> decide_open_draw(Context& context, OpenDraw::Reader command) {
   event.setSeed(capnp::Data::Reader(seed.data(), seed.size()));
   auto witness_seed = TRY(events::parse_hex(draw.witness_seed));
   event.setWitnessSeed(capnp::Data::Reader(witness_seed.data(), witness_seed.size()));
-  auto members = event.initDrawn(static_cast<unsigned>(drawn.members.size()));
-  for (unsigned i = 0; i < members.size(); ++i) members.set(i, drawn.members[i]);
-  auto reserves = event.initReserves(static_cast<unsigned>(drawn.reserves.size()));
-  for (unsigned i = 0; i < reserves.size(); ++i) reserves.set(i, drawn.reserves[i]);
+  events::set_all(event.initDrawn(events::size_of(drawn.members)), drawn.members);
+  events::set_all(event.initReserves(events::size_of(drawn.reserves)), drawn.reserves);
   emit_group(context, desk.at, group);
   return {};
 }

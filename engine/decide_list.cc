@@ -5,6 +5,7 @@
 #include "engine/recusal.h"
 #include "engine/step_graph.h"
 #include "engine/track_desk.h"
+#include "events/texts.h"
 
 namespace engine {
 namespace {
@@ -277,10 +278,8 @@ Result<> decide_fix_list(Context& context, FixList::Reader command) {
   for (const auto& one : from) {
     (listed.contains(one.application) ? chosen : others).push_back(one.application);
   }
-  auto listed_out = event.initListed(static_cast<unsigned>(chosen.size()));
-  for (unsigned i = 0; i < chosen.size(); ++i) listed_out.set(i, chosen[i]);
-  auto others_out = event.initOthers(static_cast<unsigned>(others.size()));
-  for (unsigned i = 0; i < others.size(); ++i) others_out.set(i, others[i]);
+  events::set_all(event.initListed(events::size_of(chosen)), chosen);
+  events::set_all(event.initOthers(events::size_of(others)), others);
   if (reason) event.setReason(command.getReason());
   if (auto told = told_at(desk)) event.setTold(told->getStep());
   return {};

@@ -4,6 +4,7 @@
 #include "engine/decide_areas.h"
 #include "engine/recusal.h"
 #include "engine/separation.h"
+#include "events/texts.h"
 
 namespace engine {
 namespace {
@@ -171,8 +172,7 @@ Result<> decide_publish_notice(Context& context, PublishNotice::Reader command) 
   event.setTrack(command.getTrack());
   event.setList(list->second.position);
   auto listed = standing(round, list->second.listed);
-  auto listed_out = event.initListed(static_cast<unsigned>(listed.size()));
-  for (unsigned i = 0; i < listed.size(); ++i) listed_out.set(i, listed[i]);
+  events::set_all(event.initListed(events::size_of(listed)), listed);
   event.setChannels(command.getChannels());
   event.setOpensOn(events::to_days(context.today));
   event.setLastDay(events::to_days(last));
@@ -206,8 +206,7 @@ Result<> decide_end_notice(Context& context, EndNotice::Reader command) {
   event.setStep(notice.step);
   event.setTrack(notice.track);
   auto listed = standing(round, notice.listed);
-  auto listed_out = event.initListed(static_cast<unsigned>(listed.size()));
-  for (unsigned i = 0; i < listed.size(); ++i) listed_out.set(i, listed[i]);
+  events::set_all(event.initListed(events::size_of(listed)), listed);
   return {};
 }
 

@@ -4,6 +4,7 @@
 #include "engine/decide_areas.h"
 #include "engine/review_desk.h"
 #include "engine/scoring.h"
+#include "events/texts.h"
 
 namespace engine {
 namespace {
@@ -148,8 +149,7 @@ Result<> decide_close_review(Context& context, CloseReview::Reader command) {
   event.setTrack(desk.application.track);
   event.setNumerator(result.numerator);
   event.setDenominator(result.denominator);
-  auto names = event.initReviewers(static_cast<unsigned>(reviewers.size()));
-  for (unsigned i = 0; i < reviewers.size(); ++i) names.set(i, reviewers[i]);
+  events::set_all(event.initReviewers(events::size_of(reviewers)), reviewers);
   return {};
 }
 

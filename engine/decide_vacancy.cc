@@ -3,6 +3,7 @@
 #include "engine/decide_areas.h"
 #include "engine/recusal.h"
 #include "engine/track_desk.h"
+#include "events/texts.h"
 
 namespace engine {
 namespace {
@@ -80,8 +81,7 @@ Result<> decide_leave_vacant(Context& context, LeaveVacant::Reader command) {
   event.setTracks(quota.getTracks());
   event.setPlaces(command.getPlaces());
   event.setReason(command.getReason());
-  auto out = event.initOthers(static_cast<unsigned>(others.size()));
-  for (unsigned i = 0; i < others.size(); ++i) out.set(i, others[i]);
+  events::set_all(event.initOthers(events::size_of(others)), others);
   return {};
 }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "engine/recusal.h"
+#include "events/texts.h"
 
 namespace engine {
 
@@ -71,8 +72,7 @@ void emit_group(Context& context, const RoundStep& at, const NewGroup& group) {
   event.setRound(group.round);
   event.setStep(at.id());
   event.setTrack(group.track);
-  auto reviewers = event.initReviewers(static_cast<unsigned>(group.members.size()));
-  for (unsigned i = 0; i < group.members.size(); ++i) reviewers.set(i, group.members[i]);
+  events::set_all(event.initReviewers(events::size_of(group.members)), group.members);
   event.setLeader(group.leader);
   event.setMethod(group.method);
 }

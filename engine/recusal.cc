@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "engine/step_graph.h"
+#include "events/texts.h"
 
 namespace engine {
 namespace {
@@ -72,8 +73,7 @@ void void_sheet(Context& context, const Scheme& scheme, const Round& round,
   auto conferred = round.conferred.find(application.track);
   if (!counted || (conferred != round.conferred.end() && conferred->second > 0)) return;
   auto steps = rests_on(scheme, round, application, step);
-  auto undone = event.initUndone(static_cast<unsigned>(steps.size()));
-  for (unsigned i = 0; i < steps.size(); ++i) undone.set(i, steps[i]);
+  events::set_all(event.initUndone(events::size_of(steps)), steps);
 }
 
 }  // namespace

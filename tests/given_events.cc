@@ -3,21 +3,15 @@
 #include <boost/json/serialize.hpp>
 
 #include "events/assert.h"
+#include "events/texts.h"
 #include "projections/all.h"
 
 namespace tests {
 namespace {
 
 namespace json = boost::json;
-
-template <class List>
-void set_all(List list, const std::vector<std::string>& values) {
-  for (unsigned i = 0; i < values.size(); ++i) list.set(i, values[i]);
-}
-
-unsigned size_of(const std::vector<std::string>& values) {
-  return static_cast<unsigned>(values.size());
-}
+using events::set_all;
+using events::size_of;
 
 std::int64_t micros(const std::string& moment) {
   auto parsed = events::parse_moment(moment);
