@@ -80,7 +80,6 @@ void Exchange::refuse(events::Error error) const {
   response.headers = {{"Content-Language", language_ == Language::zh ? "zh" : "en"},
                       {"Cache-Control", "no-store"}};
   if (error.code == Code::overloaded) response.headers.emplace_back("Retry-After", "1");
-  if (error.code == Code::too_many) response.headers.emplace_back("Retry-After", "60");
   if (error.code == Code::unauthenticated)
     response.headers.emplace_back("WWW-Authenticate", "Bearer");
   answer(std::move(response));

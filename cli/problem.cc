@@ -80,8 +80,7 @@ events::Words what_to_do(Code code) {
               "The term is over; `clause` is the article that sets it. What the measures provide "
               "for such a case is for the organ in charge."};
     case Code::too_many:
-      return {"请等到“Retry-After”所写的秒数之后再试。",
-              "Wait for the seconds that `Retry-After` says."};
+      return {"请稍等再试，“detail”写明要等几秒。", "Wait as many seconds as `detail` says."};
     case Code::overloaded:
       return {"系统一时来不及。请过“Retry-After”秒后用同一编号再试，不会办两次。",
               "It is too much at the moment. Try again after `Retry-After` seconds under the same "
