@@ -45,8 +45,14 @@ EventWalk::EventWalk(const events::Log& log, EventFilter filter, Position until)
   }
 }
 
-EventWalk::Found EventWalk::next(std::size_t looks) {
-  for (; looks > 0; --looks) {
+bool EventWalk::next() {
+  auto looks = static_cast<std::size_t>(-1);
+  return next(looks) == Found::event;
+}
+
+EventWalk::Found EventWalk::next(std::size_t& looks) {
+  while (looks > 0) {
+    --looks;
     if (at_ < cursors_.size() && !cursors_[at_].next()) drop(at_);
     if (cursors_.empty()) return Found::end;
     at_ = first();

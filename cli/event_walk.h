@@ -26,10 +26,10 @@ class EventWalk {
 
   EventWalk(const events::Log& log, EventFilter filter, events::Position until);
 
-  bool next() { return next(static_cast<std::size_t>(-1)) == Found::event; }
-  // Looks at so many events at most. Tired, it stands at one that does not fit, and goes on from
-  // there.
-  Found next(std::size_t looks);
+  bool next();
+  // Looks at so many events at most, and says how many are left. Tired, it stands at one that does
+  // not fit, and goes on from there.
+  Found next(std::size_t& looks);
   const events::Recorded& recorded() const { return cursors_[at_].recorded(); }
   events::Bytes bytes() const { return cursors_[at_].bytes(); }
 

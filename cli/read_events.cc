@@ -102,8 +102,8 @@ class Export final : public Pieces {
     if (ended_ || !permit_.holds()) return std::nullopt;
     std::string text;
     auto found = EventWalk::Found::event;
-    while (text.size() < piece_bytes) {
-      found = walk_.next(looks_a_piece);
+    for (std::size_t looks = looks_a_piece; text.size() < piece_bytes;) {
+      found = walk_.next(looks);
       if (found != EventWalk::Found::event) break;
       text += json::serialize(event_json(walk_.recorded(), walk_.bytes(), reading_)) + "\n";
       ++count_;
@@ -153,8 +153,8 @@ class Live final : public Pieces {
     std::string text;
     auto found = EventWalk::Found::event;
     EventWalk walk(log_, filter_, head);
-    while (text.size() < piece_bytes) {
-      found = walk.next(looks_a_piece);
+    for (std::size_t looks = looks_a_piece; text.size() < piece_bytes;) {
+      found = walk.next(looks);
       if (found == EventWalk::Found::end) break;
       filter_.after = walk.recorded().position;
       if (found == EventWalk::Found::tired) break;
@@ -224,8 +224,8 @@ Result<Response> list_events(const Call& call) {
   Reading reading = TRY(reading_of(call));
   bool on_record = reading.safe != nullptr;
   Position last = filter.after;
-  while (!more) {
-    auto found = walk.next(looks_a_page);
+  for (std::size_t looks = looks_a_page; !more;) {
+    auto found = walk.next(looks);
     if (found == EventWalk::Found::end) break;
     more = all.size() == size || found == EventWalk::Found::tired;
     if (all.size() < size) last = walk.recorded().position;

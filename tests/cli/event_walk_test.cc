@@ -23,12 +23,17 @@ TEST_CASE("a walk that finds nothing for long gets tired, and goes on from there
 
   EventWalk walk(given.log(), of_type("applicationWithdrawn"), head);
 
-  CHECK(walk.next(3) == EventWalk::Found::tired);
+  std::size_t looks = 3;
+  CHECK(walk.next(looks) == EventWalk::Found::tired);
   CHECK(walk.recorded().position == 3);
-  CHECK(walk.next(100) == EventWalk::Found::event);
+  looks = 5;
+  CHECK(walk.next(looks) == EventWalk::Found::event);
   CHECK(walk.recorded().position == withdrawn);
-  CHECK(walk.next(1) == EventWalk::Found::tired);
-  CHECK(walk.next(1) == EventWalk::Found::end);
+  CHECK(looks == 5 - (withdrawn - 3));
+  looks = 1;
+  CHECK(walk.next(looks) == EventWalk::Found::tired);
+  looks = 1;
+  CHECK(walk.next(looks) == EventWalk::Found::end);
 }
 
 TEST_CASE("a walk ends at its position, however far it may look", "[cli]") {
