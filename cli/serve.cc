@@ -12,6 +12,7 @@
 #include <optional>
 #include <thread>
 
+#include "cli/descriptors.h"
 #include "cli/error.h"
 #include "cli/log_lines.h"
 #include "cli/routes.h"
@@ -87,6 +88,16 @@ Result<std::unique_ptr<Office>> open_office(const App& app, const Settings& sett
       app, settings.queue, [&server] { server.wake(); }, caught_up);
 }
 
+ServerOptions options_that_fit(const Settings& settings) {
+  ServerOptions options = settings.server;
+  options.connections_max = connections_that_fit(options.connections_max);
+  if (options.connections_max < settings.server.connections_max) {
+    spdlog::warn("connections-max is {} and not {}: more file descriptors are not allowed",
+                 options.connections_max, settings.server.connections_max);
+  }
+  return options;
+}
+
 // Until a signal comes, tells the service manager that the network's thread goes round: if that is
 // stuck, nothing is told. Then says that it stops, drains, and stops.
 void watch_over(const Signals& signals, Server& server, Operation& operation,
@@ -123,7 +134,7 @@ Result<> serve(const App& app, const Settings& settings) {
   Signals signals;  // Before any thread begins.
   // The server is there before all that answers for it, and goes after it: answers may come late.
   Routes* routes_there = nullptr;
-  auto server = TRY(Server::listen(settings.server, [&](Request request, Answer answer) {
+  auto server = TRY(Server::listen(options_that_fit(settings), [&](Request request, Answer answer) {
     routes_there->handle(std::move(request), std::move(answer));
   }));
   Operation operation{app.data, settings.limits, [&] { return server->traffic(); }};

@@ -1,6 +1,7 @@
 // What somebody might do to the server who means it no good, or whose machine fails him.
 #include <atomic>
 #include <catch2/catch.hpp>
+#include <list>
 #include <mutex>
 #include <thread>
 
@@ -118,6 +119,24 @@ TEST_CASE("the bodies of all requests together have a limit, too", "[cli]") {
   CHECK(server.left_alone());
   CHECK(tests::ask(server.port(), tests::request("POST /", "", "", std::string(600, 'x')))
             .starts_with("HTTP/1.1 200"));
+}
+
+TEST_CASE("connections take no file descriptors that the log needs", "[cli]") {
+  tests::Served served;
+  served.stop();
+  served.begin({}, 300);
+  std::list<Tcp> many;
+  for (int i = 0; i < 400; ++i) many.emplace_back(served.port());
+  Tcp& first = many.front();
+  // Those that are too many are closed at once, and the last one is among them.
+  CHECK(many.back().read_all().empty());
+
+  // Somebody new needs a new file for his key.
+  std::string body = tests::registered("p-9");
+  first.send("POST /api/v1/commands HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer " +
+             served.token("admin") + "\r\nIdempotency-Key: new\r\nContent-Length: " +
+             std::to_string(body.size()) + "\r\n\r\n" + body);
+  CHECK(first.read_until("\"first\"").starts_with("HTTP/1.1 201"));
 }
 
 TEST_CASE("a client that dies in the middle has done nothing, or all of it once", "[cli]") {

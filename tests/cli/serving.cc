@@ -51,10 +51,16 @@ Serving::Serving(std::string data, const std::string& first, const std::string& 
   begin();
 }
 
-void Serving::begin(const std::vector<std::string>& flags) {
+void Serving::begin(const std::vector<std::string>& flags, unsigned descriptors) {
+  std::vector<std::string> all;
+  if (descriptors > 0) {
+    all = {"/bin/bash", "-c", "ulimit -n " + std::to_string(descriptors) + "; exec \"$0\" \"$@\""};
+  }
   // Quiet: nobody reads its stderr before it ends.
-  std::vector<std::string> all{built_program, "--data", data_,         "serve",
-                               "--port",      "0",      "--log-level", "error"};
+  for (const char* word :
+       {built_program, "--data", data_.c_str(), "serve", "--port", "0", "--log-level", "error"}) {
+    all.emplace_back(word);
+  }
   all.insert(all.end(), flags.begin(), flags.end());
   serving_.emplace(Program{std::move(all), {}, 0});
   REQUIRE(serving_->wait_for_lines(1));

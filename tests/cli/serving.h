@@ -29,7 +29,8 @@ class Serving {
   Serving(std::string data, const std::string& first, const std::string& second,
           const std::vector<std::string>& persons);
 
-  void begin(const std::vector<std::string>& flags = {});
+  // With so many file descriptors at most; 0: as many as this process may have.
+  void begin(const std::vector<std::string>& flags = {}, unsigned descriptors = 0);
   void kill();
   Ending stop();
 
