@@ -15,6 +15,7 @@
 #include "events/assert.h"
 #include "tests/bench/bench.h"
 #include "tests/bench/load.h"
+#include "tests/built.h"
 #include "tests/process.h"
 
 namespace bench {
@@ -28,21 +29,19 @@ constexpr std::size_t idle_connections = 10'000;
 class Served {
  public:
   explicit Served(const std::filesystem::path& folder) {
-    auto program =
-        (std::filesystem::read_symlink("/proc/self/exe").parent_path() / "probity").string();
     std::string data = (folder / "served").string();
-    auto made = tests::run({{program, "-q", "--data", data, "demo", "--once"}, {}, 0});
+    auto made = tests::run({{tests::built_program, "-q", "--data", data, "demo", "--once"}, {}, 0});
     ASSERT(made.exit_code == 0);
     for (const char* person : {"admin-1", "office-1", "auditor-1"}) {
-      auto issued = tests::run({{program, "-q", "--data", data, "token", "issue", person, "--actor",
-                                 "admin-1", "--confirmed-by", "admin-2"},
+      auto issued = tests::run({{tests::built_program, "-q", "--data", data, "token", "issue",
+                                 person, "--actor", "admin-1", "--confirmed-by", "admin-2"},
                                 {},
                                 0});
       ASSERT(issued.exit_code == 0);
       tokens_[person] = issued.out.substr(0, issued.out.find('\n'));
     }
-    tests::Program serve{{program, "--data", data, "serve", "--port", "0", "--log-level", "warn",
-                          "--connections-max", "20000"},
+    tests::Program serve{{tests::built_program, "--data", data, "serve", "--port", "0",
+                          "--log-level", "warn", "--connections-max", "20000"},
                          {},
                          0,
                          std::chrono::hours(2)};
@@ -102,7 +101,7 @@ struct Figure {
 class Postgres {
  public:
   explicit Postgres(std::filesystem::path folder)
-      : script_(std::filesystem::path(__FILE__).parent_path() / "postgres.sh"),
+      : script_(std::filesystem::path(tests::source_dir) / "tests/bench/postgres.sh"),
         folder_(std::move(folder)) {
     if (!script_.is_absolute()) script_ = std::filesystem::absolute(script_);
     ASSERT(call("start").exit_code == 0);
@@ -201,7 +200,7 @@ void view_beside_nothing(const Options& options, Served& served) {
   constexpr std::size_t requests = 10'000;
   for (const auto& [what, target] :
        {Kind{"GET of one row", "/api/v1/views/board/sh-2017/gold-manufacturing/A-01"},
-        Kind{"GET of a class (9 rows or so)", "/api/v1/views/board/sh-2017/gold-manufacturing"},
+        Kind{"GET of a class (14 rows)", "/api/v1/views/board/sh-2017/gold-manufacturing"},
         Kind{"GET of one row at an earlier position",
              "/api/v1/views/board/sh-2017/gold-manufacturing/A-01?at=3000"}}) {
     std::vector<double> ratios;
