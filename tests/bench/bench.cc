@@ -8,6 +8,7 @@
 #include <string_view>
 
 #include "engine/credit_code.h"
+#include "tests/built.h"
 
 namespace bench {
 
@@ -52,7 +53,8 @@ double peak_memory_mib() {
 
 int run(int argc, char** argv) {
   Options options;
-  std::filesystem::path place = std::filesystem::current_path();
+  // Beside what is built: a bench that was ended leaves nothing in the project's folder.
+  auto place = std::filesystem::path(tests::built_program).parent_path();
   CLI::App program(
       "性能测量：各项与同一次运行中的下限或同类之比（docs/measuring.md） / figures as ratios to a "
       "floor or a peer in the same run (docs/measuring.md)");
