@@ -69,6 +69,12 @@ class Counting final : public cli::Pieces {
   bool waited_ = false;
 };
 
+// More than any socket's buffer takes: where nobody reads, it is never sent to its end.
+class Large final : public cli::Pieces {
+ public:
+  std::optional<cli::Piece> next() override { return cli::Piece{std::string(64 << 20, 'x')}; }
+};
+
 }  // namespace
 
 TEST_CASE("a request comes apart into its path, its query and its body", "[cli]") {
@@ -243,6 +249,25 @@ TEST_CASE("a server that stops answers what is at hand", "[cli]") {
   echo.reset();
 }
 
+TEST_CASE("a server that stops cuts whoever does not read", "[cli]") {
+  cli::ServerOptions options;
+  options.sending = std::chrono::hours(1);
+  options.stopping = std::chrono::milliseconds(100);
+  Echo echo(options, [](const Request&, const Answer& answer) {
+    Response response{200, "text/event-stream"};
+    response.pieces = std::make_unique<Large>();
+    answer(std::move(response));
+  });
+  Tcp slow(echo.port());
+  slow.send(get("/large"));
+  slow.read_until("xxx");
+
+  echo.server().stop();
+  // It ends, and with it the connection: else this reads for an hour.
+  while (echo.server().traffic().connections > 0) std::this_thread::yield();
+  CHECK(echo.server().traffic().streams == 0);
+}
+
 TEST_CASE("without TLS nothing but this machine is listened to", "[cli]") {
   cli::ServerOptions options;
   options.address = "0.0.0.0";
@@ -257,11 +282,6 @@ TEST_CASE("without TLS nothing but this machine is listened to", "[cli]") {
 }
 
 TEST_CASE("a server knows its connections, its streams, and those that it cut", "[cli]") {
-  // The first piece is more than any socket's buffer takes, and nobody reads.
-  class Large final : public cli::Pieces {
-   public:
-    std::optional<cli::Piece> next() override { return cli::Piece{std::string(64 << 20, 'x')}; }
-  };
   cli::ServerOptions options;
   options.sending = std::chrono::milliseconds(200);
   Echo echo(options, [](const Request& request, const Answer& answer) {
