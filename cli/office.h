@@ -9,6 +9,7 @@
 #include "cli/attempts.h"
 #include "cli/folder.h"
 #include "cli/metrics.h"
+#include "cli/page_token.h"
 #include "cli/passphrases.h"
 #include "cli/people.h"
 #include "engine/command_bus.h"
@@ -37,6 +38,7 @@ class Office {
   Metrics& metrics() { return metrics_; }
   const Passphrases& passphrases() const { return passphrases_; }
   Attempts& attempts() { return attempts_; }
+  const PageTokens& page_tokens() const { return page_tokens_; }
   People& people() { return people_; }
   events::Moment now() const { return folder_.clock->now(); }
 
@@ -61,6 +63,7 @@ class Office {
   std::unique_ptr<projections::Follower> follower_;
   Passphrases passphrases_;
   Attempts attempts_;
+  PageTokens page_tokens_;
   People people_;
   Metrics metrics_;
   std::function<void()> grown_;

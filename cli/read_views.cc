@@ -3,13 +3,10 @@
 #include <array>
 #include <boost/json/array.hpp>
 #include <boost/json/monotonic_resource.hpp>
-#include <boost/json/parse.hpp>
-#include <boost/json/serialize.hpp>
 
 #include "cli/on_record.h"
 #include "cli/open_sealed.h"
 #include "cli/query.h"
-#include "events/text_encoding.h"
 #include "projections/all.h"
 
 namespace cli {
@@ -25,39 +22,6 @@ constexpr std::size_t rows_a_page = 50;
 constexpr std::size_t rows_seen_max = 5000;
 
 json::object words_of(const projections::Name& name) { return {{"zh", name.zh}, {"en", name.en}}; }
-
-// Where a page ended, and at which position: the next one begins there and cannot drift. To whoever
-// gets it, it is opaque.
-std::string token_of(const projections::Scan& scan) {
-  json::array after;
-  for (const auto& part : scan.after) after.emplace_back(part);
-  json::object token{{"at", std::to_string(*scan.at)}, {"after", std::move(after)}};
-  return events::hex(events::bytes_of(json::serialize(token)));
-}
-
-Result<> read_token(std::string_view text, Position head, projections::Scan& scan) {
-  auto wrong =
-      fail(Code::invalid, "page_token 不属于这个地址", "the page_token is not of this path");
-  auto bytes = events::parse_hex(text);
-  if (!bytes) return wrong;
-  boost::system::error_code error;
-  auto value = json::parse(std::string(bytes->begin(), bytes->end()), error);
-  const auto* token = error ? nullptr : value.if_object();
-  const auto* at = token ? token->if_contains("at") : nullptr;
-  const auto* after = token ? token->if_contains("after") : nullptr;
-  if (!at || !at->is_string() || !after || !after->is_array()) return wrong;
-  auto position = events::parse_decimal(at->as_string());
-  if (!position || *position == 0 || *position > head) return wrong;
-  scan.at = *position;
-  for (const auto& part : after->as_array()) {
-    if (!part.is_string()) return wrong;
-    scan.after.emplace_back(part.as_string());
-  }
-  bool inside = scan.after.size() >= scan.prefix.size() &&
-                std::equal(scan.prefix.begin(), scan.prefix.end(), scan.after.begin());
-  if (!inside) return wrong;
-  return {};
-}
 
 struct Page {
   const events::Safe* safe = nullptr;  // Where sealed texts are to be opened.
@@ -129,7 +93,7 @@ Result<Response> read_view(const Call& call) {
   if (token.empty()) {
     scan.at = TRY(asked_position(call));
   } else {
-    TRY(read_token(token, call.office.log().head(), scan));
+    TRY(call.office.page_tokens().read(token, *view, scan));
   }
   bool open = TRY(wants_open(call));
   Page page{open ? &call.office.safe() : nullptr, json::array(&memory), guarded(*view)};
@@ -142,7 +106,7 @@ Result<Response> read_view(const Call& call) {
   out["at"] = std::to_string(*scan.at);
   out["head"] = std::to_string(call.office.log().head());
   out["rows"] = std::move(page.rows);
-  if (more) out["next_page_token"] = token_of(scan);
+  if (more) out["next_page_token"] = call.office.page_tokens().write(*view, scan);
   return json_response(out);
 }
 

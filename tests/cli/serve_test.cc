@@ -2,6 +2,7 @@
 #include <catch2/catch.hpp>
 #include <thread>
 
+#include "events/text_encoding.h"
 #include "tests/built.h"
 #include "tests/cli/serving.h"
 
@@ -131,11 +132,16 @@ TEST_CASE("a view is read page by page at one position", "[cli]") {
   std::string token = "&page_token=" + std::string(first.at("next_page_token").as_string());
   auto second = read(served.get(target + token, auditor));
   auto wrong = served.get("/api/v1/views/timeline/person%2Fp-3?page_size=1" + token, auditor);
+  auto elsewhere = served.get("/api/v1/views/access?page_size=1" + token, auditor);
+  token.back() = token.back() == '0' ? '1' : '0';
+  auto changed = served.get(target + token, auditor);
 
   CHECK(first.at("rows").as_array().size() == 1);
   CHECK(second.at("at") == first.at("at"));
   CHECK(second.at("rows") != first.at("rows"));
   CHECK(status_of(wrong) == "HTTP/1.1 422");
+  CHECK(status_of(elsewhere) == "HTTP/1.1 422");
+  CHECK(status_of(changed) == "HTTP/1.1 422");
   // {"at":"999999","after":["person/p-2"]}: not a position that this log has given to anybody.
   CHECK(status_of(served.get(target + "&page_token=7b226174223a22393939393939222c22616674657222"
                                       "3a5b22706572736f6e2f702d32225d7d",
@@ -198,6 +204,19 @@ TEST_CASE("staff see their round, and nothing of a class that they are recused f
     const auto* shared = row.as_object().if_contains("shared");
     CHECK((!shared || *shared == false));
   }
+  // Nor do the pages, where one ends just before the class or behind it.
+  std::string token;
+  std::size_t seen = 0;
+  do {
+    auto page = read(serving.get("/api/v1/views/board/sh-2017?page_size=1" + token, office));
+    seen += page.at("rows").as_array().size();
+    const auto* next = page.if_contains("next_page_token");
+    token = next ? std::string(next->as_string()) : "";
+    auto bytes = events::parse_hex(token).value_or(std::vector<std::uint8_t>());
+    CHECK(std::string(bytes.begin(), bytes.end()).find("gold-small") == std::string::npos);
+    if (!token.empty()) token.insert(0, "&page_token=");
+  } while (!token.empty());
+  CHECK(std::ssize(board) - hidden == static_cast<std::ptrdiff_t>(seen));
   auto earlier = body_of(serving.get("/api/v1/views/board/sh-2017/gold-small?at=3000", office));
   CHECK(json::parse(earlier).at("rows").as_array().empty());  // Rights are as of the head.
 }
