@@ -64,6 +64,14 @@ std::vector<std::string> attempted(Command::Reader command) {
   return out;
 }
 
+// What the command names, and what that belongs to.
+bool rests_on(const Memory& memory, Command::Reader command, std::string_view subject) {
+  auto named = events::subjects_of(command);
+  auto is = [&](const auto& name) { return name == subject; };
+  return std::ranges::any_of(named, is, &events::Subject::name) ||
+         std::ranges::any_of(memory.basis(), is, [](const auto& one) { return one.first; });
+}
+
 }  // namespace
 
 Writer::Writer(events::Log& log, events::Safe& safe, const events::Clock& clock,
@@ -136,8 +144,9 @@ Reply Writer::handle(Command::Reader open_command, events::Authentication authen
             false};
   }
   Decision decision;
-  auto decided = check_expected(command);
-  if (decided) decided = decide(memory_, command, authentication, now, decision);
+  auto decided = decide(memory_, command, authentication, now, decision);
+  // Only now: a version tells when something happened, and whoever may not act is not told.
+  if (decided) decided = check_expected(command);
   if (!decided) return refuse(envelope, command, now, decided.error(), decision, batch);
   add_grounds(decision, memory_);
   return record(envelope, now, decision, batch);
@@ -214,6 +223,12 @@ events::Result<> Writer::check_expected(Command::Reader command) {
                           "expected 中的“" + name + "”不是有版本的对象（例：application/A-01）",
                           "in expected, \"" + name +
                               "\" is nothing that has a version (for example: application/A-01)");
+    }
+    if (!rests_on(memory_, command, view(one.getSubject()))) {
+      std::string name = string(one.getSubject());
+      return events::fail(
+          events::Code::invalid, "这条指令不依据“" + name + "”；expected 只写所依据的对象",
+          "nothing here is decided on \"" + name + "\": expected names what it is decided on");
     }
     Position now = memory_.version(view(one.getSubject()));
     if (now <= one.getPosition()) continue;

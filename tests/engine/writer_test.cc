@@ -26,9 +26,11 @@ std::string register_person(const std::string& id, const std::string& person,
          R"("registerPerson": {"person": ")" + person + R"(", "name": "Name"}})";
 }
 
-std::string propose(const std::string& id, const std::string& proposal, const std::string& person) {
-  return R"({"id": ")" + id + R"(", "actor": "admin", "proposeRole": {"proposal": ")" + proposal +
-         R"(", "role": {"person": ")" + person + R"(", "role": "inspector"}}})";
+std::string propose(const std::string& id, const std::string& proposal, const std::string& person,
+                    const std::string& more = "") {
+  return R"({"id": ")" + id + R"(", "actor": "admin", )" + more +
+         R"("proposeRole": {"proposal": ")" + proposal + R"(", "role": {"person": ")" + person +
+         R"(", "role": "inspector"}}})";
 }
 
 // Refused each time: who proposed it cannot grant it.
@@ -156,21 +158,42 @@ TEST_CASE("an expectation is held against the version, and must name something t
           "[engine]") {
   Given given;
   given.opened().registered("p1");
+  int commands = 0;
   auto expecting = [&](const std::string& subject, int position) {
-    static int commands = 0;
     std::string id = "e" + std::to_string(++commands);
-    auto reply =
-        given.send(register_person(id, id,
-                                   R"("expected": [{"subject": ")" + subject +
-                                       R"(", "position": )" + std::to_string(position) + "}], "));
+    auto reply = given.send(propose(id, id, "p1",
+                                    R"("expected": [{"subject": ")" + subject +
+                                        R"(", "position": )" + std::to_string(position) + "}], "));
     return reply.refusal ? std::optional(reply.refusal->code) : std::nullopt;
   };
 
   CHECK(expecting("person/p1", 2) == std::nullopt);
   CHECK(expecting("person/p1", 1) == Code::stale);
-  CHECK(expecting("person/p2", 0) == std::nullopt);
+  CHECK(expecting("proposal/e3", 0) == std::nullopt);
   CHECK(expecting("preson/p1", 2) == Code::invalid);
   CHECK(expecting("person", 2) == Code::invalid);
+}
+
+TEST_CASE("an expectation tells nobody how things stand elsewhere", "[engine]") {
+  Given given;
+  given.opened().registered("p1").registered("p2");
+  int commands = 0;
+  auto expecting = [&](const char* actor, const std::string& subject) {
+    std::string id = "e" + std::to_string(++commands);
+    auto reply = given.send(R"({"id": ")" + id + R"(", "actor": ")" + actor +
+                            R"(", "expected": [{"subject": ")" + subject +
+                            R"(", "position": 0}], "proposeRole": {"proposal": "x", )" +
+                            R"("role": {"person": "p1", "role": "inspector"}}})");
+    REQUIRE(reply.refusal);
+    return reply.refusal->code;
+  };
+
+  // Whoever may act learns of what he decides on, and of nothing else, whether it is there or not.
+  CHECK(expecting("admin", "person/p1") == Code::stale);
+  CHECK(expecting("admin", "person/p2") == Code::invalid);
+  CHECK(expecting("admin", "person/p9") == Code::invalid);
+  // Whoever may not is told that.
+  CHECK(expecting("p2", "person/p1") == Code::forbidden);
 }
 
 TEST_CASE("a state that fell out of memory is folded again to the same", "[engine]") {
