@@ -2,6 +2,7 @@
 
 #include <capnp/dynamic.h>
 
+#include <algorithm>
 #include <vector>
 
 #include "engine/recusal.h"
@@ -10,6 +11,7 @@
 namespace engine {
 namespace {
 
+using events::Code;
 using events::Result;
 using events::string;
 
@@ -75,15 +77,52 @@ Result<> need_unrecused_from(const Context& context, const Concerned& all) {
   return need_unrecused_on(context, **scheme, round, all.track);
 }
 
+bool represents_one_of(const Person& person, const Round& round, const Concerned& all) {
+  return std::ranges::any_of(all.applications, [&](const std::string& id) {
+    auto entry = round.applications.find(id);
+    if (entry == round.applications.end()) return false;
+    return std::ranges::find(person.represents, entry->second.applicant) != person.represents.end();
+  });
+}
+
+// Whether the actor is what he acts as, in the round that his command is about. Anybody may object
+// to what is on a notice.
+bool has_part(const Context& context, const Concerned& all) {
+  std::string_view role = context.role();
+  if (role.empty() || all.round.empty() || context.command.isFileObjection()) return true;
+  const auto& person = context.memory.get<Person>(context.actor());
+  const auto& round = context.memory.get<Round>(all.round);
+  if (role == "applicant") return represents_one_of(person, round, all);
+  return round.scheme.empty() || holds_role(person, role, round) || holds_role(person, role, "");
+}
+
+events::Error no_part(const Context& context, const Round& round) {
+  auto scheme = scheme_of(context, round);
+  std::string role(context.role());
+  auto name = scheme ? organ_name(**scheme, role) : events::Words{role, role};
+  return {
+      Code::forbidden,
+      {"您在此事中不是" + name.zh + "，不能办理", "you are not the " + name.en + " in this matter"},
+      "probity:role",
+      {}};
+}
+
+// Of how things stand, as against who may act and how a command is written.
+bool tells_of_state(const events::Error& why) {
+  return why.code == Code::conflict || why.code == Code::too_early || why.code == Code::too_late;
+}
+
 }  // namespace
 
 events::Error as_told(const Context& context, events::Error why) {
   // Who applies, or says what ties he has, is told what concerns nobody but himself.
   if (context.command.isSubmitApplication() || context.command.isDeclareTie()) return why;
-  auto unrecused = need_unrecused_from(context, concerned_by(context));
-  if (unrecused) return why;
+  auto concerned = concerned_by(context);
+  auto unrecused = need_unrecused_from(context, concerned);
+  if (unrecused && (has_part(context, concerned) || !tells_of_state(why))) return why;
   context.out.findings.clear();
-  return unrecused.error();
+  if (!unrecused) return unrecused.error();
+  return no_part(context, context.memory.get<Round>(concerned.round));
 }
 
 }  // namespace engine
